@@ -1,5 +1,8 @@
 package org.dray;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a copy may do with the bytes of a region. An owner publishes it; attaching can narrow it, never widen it. */
 public enum Access {
     /** Copies may read the region. */
@@ -43,5 +46,24 @@ public enum Access {
      */
     public boolean covers(Access other) {
         return (readable || !other.readable) && (writable || !other.writable);
+    }
+
+    /**
+     * This access as a number, for encodings: bit 0 read, bit 1 write.
+     *
+     * @return 1, 2 or 3
+     */
+    public int code() {
+        return (readable ? 1 : 0) | (writable ? 2 : 0);
+    }
+
+    /**
+     * The access that a number encodes.
+     *
+     * @param code what {@link #code} gave
+     * @return the access, or empty for any other number
+     */
+    public static Optional<Access> ofCode(int code) {
+        return Arrays.stream(values()).filter(access -> access.code() == code).findFirst();
     }
 }

@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a peer needs to reach a region through one engine. It names a region; it does not grant anything: what the owner
  * has published decides, so a forged or widened token gets nothing that the kernel does not already give that process.
  *
  * <p>Encoded little-endian in {@link #BYTES} bytes: magic {@code 0x54595244} (4), format major (1) and minor (1), length of
- * the whole token (2), owner as in {@link PeerId} (64), slot (4), generation (4), region length (8), access (1), flags (1:
+ * the whole token (2), owner as in {@link PeerId} (64), slot (4), generation (4), region length (8), access (1:
+ * {@link Access#code}), flags (1:
  * bit 0 single-use), zero (2), CRC-32C (4), backend id in ASCII, padded with zeros (16). A later minor version may be
  * longer, up to {@link #MAX_BYTES}.
  *
@@ -83,17 +85,17 @@ public record RegionToken(
         int slot = in.getInt();
         int generation = in.getInt();
         long regionBytes = in.getLong();
-        int access = in.get();
+        int accessCode = in.get();
         int flags = in.get();
-        if (access < 0 || access >= Access.values().length || (flags & ~1) != 0 || in.getShort() != 0) {
+        Optional<Access> access = Access.ofCode(accessCode);
+        if (access.isEmpty() || (flags & ~1) != 0 || in.getShort() != 0) {
             throw WireFormat.invalid(
-                    "the token has access " + access + " and flags " + flags + ", which nobody defined");
+                    "the token has access " + accessCode + " and flags " + flags + ", which nobody defined");
         }
         try {
-            return new RegionToken(
-                    owner, slot, generation, regionBytes, Access.values()[access], flags == 1, backendId(bytes));
+            return new RegionToken(owner, slot, generation, regionBytes, access.get(), flags == 1, backendId(bytes));
         } catch (IllegalArgumentException e) {
-            throw WireFormat.invalid(e.getMessage());
+            throw WireFormat.invalid("impossible contents: " + e.getMessage());
         }
     }
 
@@ -142,7 +144,7 @@ public record RegionToken(
                 .put((byte) WireFormat.MINOR)
                 .putShort((short) BYTES);
         out.put(owner.toBytes()).putInt(slot).putInt(generation).putLong(lengthBytes);
-        out.put((byte) access.ordinal())
+        out.put((byte) access.code())
                 .put((byte) (singleUse ? 1 : 0))
                 .putShort((short) 0)
                 .putInt(0);

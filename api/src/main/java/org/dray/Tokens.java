@@ -65,7 +65,7 @@ public record Tokens(List<RegionToken> list) {
         try {
             return new Tokens(tokens);
         } catch (IllegalArgumentException e) {
-            throw WireFormat.invalid(e.getMessage());
+            throw WireFormat.invalid("impossible contents: " + e.getMessage());
         }
     }
 

@@ -3,7 +3,9 @@ package org.dray.spi;
 /** The version of this package. A different major is refused at discovery; a newer minor of the core serves older backends. */
 public final class SpiVersion {
     /** Major in the upper 16 bits, minor in the lower. */
-    public static final int CURRENT = 1 << 16;
+    public static final int CURRENT = 0x0001_0000;
+
+    private static final int MINOR_BITS = 16;
 
     private SpiVersion() {}
 
@@ -14,7 +16,7 @@ public final class SpiVersion {
      * @return true if the major is equal and the minor not newer
      */
     public static boolean isServed(int spiVersion) {
-        return spiVersion >>> 16 == CURRENT >>> 16 && (spiVersion & 0xffff) <= (CURRENT & 0xffff);
+        return spiVersion >>> MINOR_BITS == CURRENT >>> MINOR_BITS && spiVersion <= CURRENT;
     }
 
     /**
@@ -24,6 +26,6 @@ public final class SpiVersion {
      * @return for example {@code 1.0}
      */
     public static String text(int spiVersion) {
-        return (spiVersion >>> 16) + "." + (spiVersion & 0xffff);
+        return (spiVersion >>> MINOR_BITS) + "." + (spiVersion & 0xffff);
     }
 }
