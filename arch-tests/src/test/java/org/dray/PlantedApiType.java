@@ -1,0 +1,3 @@
+package org.dray;
+
+public interface PlantedApiType {}

@@ -1,0 +1,8 @@
+package org.dray;
+
+import java.util.List;
+import org.dray.internal.planted.PlantedLibraryInCore;
+
+public interface PlantedLeaksTheCore {
+    List<PlantedLibraryInCore> core();
+}

@@ -1,0 +1,7 @@
+package org.dray;
+
+import org.assertj.core.api.AbstractAssert;
+
+public interface PlantedLibraryInApi {
+    AbstractAssert<?, ?> library();
+}

@@ -1,0 +1,3 @@
+package org.dray.backend.plantedtwo;
+
+public interface PlantedOtherBackend {}

@@ -1,0 +1,7 @@
+package org.dray.cli;
+
+import org.dray.spi.BackendProvider;
+
+public interface PlantedUsesTheSpi {
+    BackendProvider provider();
+}

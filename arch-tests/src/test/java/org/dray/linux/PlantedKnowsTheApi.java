@@ -1,0 +1,7 @@
+package org.dray.linux;
+
+import org.dray.PlantedApiType;
+
+public interface PlantedKnowsTheApi {
+    PlantedApiType above();
+}

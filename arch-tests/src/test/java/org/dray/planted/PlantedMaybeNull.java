@@ -1,0 +1,5 @@
+package org.dray.planted;
+
+public interface PlantedMaybeNull {
+    Object maybe();
+}

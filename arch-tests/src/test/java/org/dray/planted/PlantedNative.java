@@ -1,0 +1,7 @@
+package org.dray.planted;
+
+public final class PlantedNative {
+    private PlantedNative() {}
+
+    static native void outsideOfNative0();
+}

@@ -1,0 +1,9 @@
+package org.dray.planted;
+
+public final class PlantedSleeper {
+    private PlantedSleeper() {}
+
+    static void pause() throws InterruptedException {
+        Thread.sleep(1);
+    }
+}

@@ -1,0 +1,7 @@
+package org.dray.planted;
+
+import org.dray.internal.planted.PlantedLibraryInCore;
+
+public interface PlantedUsesTheCore {
+    PlantedLibraryInCore core();
+}

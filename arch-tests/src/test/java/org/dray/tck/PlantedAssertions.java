@@ -1,0 +1,7 @@
+package org.dray.tck;
+
+import org.assertj.core.api.AbstractAssert;
+
+public interface PlantedAssertions {
+    AbstractAssert<?, ?> assertions();
+}
