@@ -1,6 +1,6 @@
 /**
- * Dray: what a framework sees ({@link org.dray}), what a backend implements ({@link org.dray.spi}), and the core between
- * them.
+ * Dray: what a framework sees ({@link org.dray}), what a backend implements ({@link org.dray.spi}), and the core
+ * between them.
  */
 module org.dray {
     requires static org.jspecify;

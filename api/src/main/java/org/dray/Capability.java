@@ -1,8 +1,8 @@
 package org.dray;
 
 /**
- * What an engine may or may not be able to do. A declared capability works; an undeclared one is refused with {@link
- * UnsupportedOperationException} and changes no byte. Both directions are certified.
+ * What an engine may or may not be able to do. A declared capability works; an undeclared one is refused with
+ * {@link UnsupportedOperationException} and changes no byte. Both directions are certified.
  */
 public enum Capability {
     /** {@code register} and {@code allocate} give regions with a token, and {@code attach} takes such tokens. */

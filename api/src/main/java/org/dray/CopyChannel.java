@@ -3,8 +3,8 @@ package org.dray;
 /**
  * An asynchronous queue of copies. Every accepted submit gives exactly one completion.
  *
- * <p><b>Threads.</b> Used by one thread at a time; another thread gets {@link IllegalStateException}. {@link #close} may
- * be called from any thread. The memory of an accepted operation stays reachable until its completion is polled.
+ * <p><b>Threads.</b> Used by one thread at a time; another thread gets {@link IllegalStateException}. {@link #close}
+ * may be called from any thread. The memory of an accepted operation stays reachable until its completion is polled.
  */
 public interface CopyChannel extends AutoCloseable {
     /** {@link #submit}: as many operations are outstanding as the channel holds. Poll, then try again. */
@@ -36,7 +36,8 @@ public interface CopyChannel extends AutoCloseable {
      * @param lengthBytes number of bytes, 0 or more
      * @param tag handed back with the completion
      * @param flags 0 or {@link #FENCE}
-     * @return a sequence number, 0 or more, each one higher than the last; or {@link #QUEUE_FULL} or {@link #CHANNEL_CLOSED}
+     * @return a sequence number, 0 or more, each one higher than the last; or {@link #QUEUE_FULL} or
+     *     {@link #CHANNEL_CLOSED}
      */
     long submit(
             MemoryRegion source,
@@ -73,9 +74,7 @@ public interface CopyChannel extends AutoCloseable {
      */
     CancelResult cancel(long sequence);
 
-    /**
-     * Refuses new operations, cancels queued ones, waits for started ones. Completions can still be polled.
-     */
+    /** Refuses new operations, cancels queued ones, waits for started ones. Completions can still be polled. */
     @Override
     void close();
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Threads.</b> All methods may be called from any thread; copies of different threads run side by side and are
  * not ordered with each other. No method calls back.
  *
- * <p><b>Errors.</b> Everything is checked before a byte moves. What a method does not list: a null argument is a {@link
- * NullPointerException}, a closed engine an {@link IllegalStateException}, an undeclared capability an {@link
- * UnsupportedOperationException}. In all of these nothing has changed.
+ * <p><b>Errors.</b> Everything is checked before a byte moves. What a method does not list: a null argument is a
+ * {@link NullPointerException}, a closed engine an {@link IllegalStateException}, an undeclared capability an
+ * {@link UnsupportedOperationException}. In all of these nothing has changed.
  */
 public interface CopyEngine {
 
@@ -36,10 +36,10 @@ public interface CopyEngine {
      * @param access what copies may do
      * @param options see {@link RegionOption}
      * @return a region of kind LOCAL
-     * @throws IllegalArgumentException if the buffer is on the heap (use {@link ByteBuffer#allocateDirect}) or empty, or
-     *     read-only and {@code access} writes
-     * @throws UnsupportedOperationException if the buffer is read-only or an option is given and the engine does not declare
-     *     the capability
+     * @throws IllegalArgumentException if the buffer is on the heap (use {@link ByteBuffer#allocateDirect}) or empty,
+     *     or read-only and {@code access} writes
+     * @throws UnsupportedOperationException if the buffer is read-only or an option is given and the engine does not
+     *     declare the capability
      * @throws CopyException if the system refused, or a limit was reached
      */
     MemoryRegion register(ByteBuffer memory, Access access, RegionOption... options);
@@ -47,12 +47,13 @@ public interface CopyEngine {
     /**
      * Registers memory that was wrapped: several segments, or above 2 GiB.
      *
-     * @param memory a region from {@link Dray#wrap} or {@link Dray#wrapAddress}; may be closed afterwards, its memory stays
-     *     reachable until the new region is closed
+     * @param memory a region from {@link Dray#wrap} or {@link Dray#wrapAddress}; may be closed afterwards, its memory
+     *     stays reachable until the new region is closed
      * @param access what copies may do
      * @param options see {@link RegionOption}
      * @return a region of kind LOCAL
-     * @throws IllegalArgumentException if {@code memory} is not a wrapped region, or its access does not cover {@code access}
+     * @throws IllegalArgumentException if {@code memory} is not a wrapped region, or its access does not cover
+     *     {@code access}
      */
     MemoryRegion register(MemoryRegion memory, Access access, RegionOption... options);
 
@@ -93,8 +94,8 @@ public interface CopyEngine {
     /**
      * Copies bytes between two regions and returns when the last one is visible to the calling thread.
      *
-     * <p>Zero bytes are allowed: everything is checked, nothing moves, no peer is asked. A copy that fails or is ended by
-     * a concurrent close says how much it moved where the route declares exact reporting.
+     * <p>Zero bytes are allowed: everything is checked, nothing moves, no peer is asked. A copy that fails or is ended
+     * by a concurrent close says how much it moved where the route declares exact reporting.
      *
      * @param source region to read, of this engine or wrapped
      * @param sourceOffsetBytes first byte read
@@ -102,8 +103,8 @@ public interface CopyEngine {
      * @param destinationOffsetBytes first byte written
      * @param lengthBytes number of bytes, 0 or more
      * @throws IndexOutOfBoundsException if a range leaves its region; no byte has changed
-     * @throws IllegalArgumentException if a region belongs to another engine or lacks the access; if offsets or length are not
-     *     aligned as the route demands; if the ranges overlap on a route that rejects it; no byte has changed
+     * @throws IllegalArgumentException if a region belongs to another engine or lacks the access; if offsets or length
+     *     are not aligned as the route demands; if the ranges overlap on a route that rejects it; no byte has changed
      * @throws IllegalStateException if a region was closed before the copy started; no byte has changed
      * @throws UnsupportedOperationException if the engine has no route between these kinds; no byte has changed
      * @throws CopyException if the world prevented it

@@ -138,8 +138,8 @@ public interface Dray extends AutoCloseable {
     MemoryRegion attach(Tokens tokens, Access needed);
 
     /**
-     * Runs the choice of {@link #attach(Tokens, Access)} without attaching, and says for each engine why it would win or
-     * lose.
+     * Runs the choice of {@link #attach(Tokens, Access)} without attaching, and says for each engine why it would win
+     * or lose.
      *
      * @param tokens what the owner exported
      * @param needed what the caller would do
@@ -148,8 +148,8 @@ public interface Dray extends AutoCloseable {
     Selection explain(Tokens tokens, Access needed);
 
     /**
-     * Makes own memory usable as the near side of a copy by any engine: nothing is pinned, there is no token, the object
-     * is reusable.
+     * Makes own memory usable as the near side of a copy by any engine: nothing is pinned, there is no token, the
+     * object is reusable.
      *
      * @param memory a direct buffer; the region is its bytes from position to limit; read-only buffers give READ
      * @return a region of kind LOCAL that belongs to no engine
@@ -168,8 +168,8 @@ public interface Dray extends AutoCloseable {
 
     /**
      * <b>Unsafe.</b> Makes raw native memory usable like {@link #wrap}. This is the only place where an address enters
-     * Dray: it must name {@code lengthBytes} accessible bytes for as long as {@code keepAlive} is reachable. An engine that
-     * moves bytes by system calls answers a wrong address with a status; others may crash the process.
+     * Dray: it must name {@code lengthBytes} accessible bytes for as long as {@code keepAlive} is reachable. An engine
+     * that moves bytes by system calls answers a wrong address with a status; others may crash the process.
      *
      * @param address first byte
      * @param lengthBytes number of bytes, at least 1
@@ -199,8 +199,8 @@ public interface Dray extends AutoCloseable {
      * Closes every region, then every engine. Waits for copies in flight, own and peers', up to the declared bound of
      * {@link DrayOptions#closeTimeoutNanos}.
      *
-     * @throws CopyException with BUSY if a peer's copy did not end within the bound: the memory it writes to stays held by
-     *     this process until it ends, everything else is closed
+     * @throws CopyException with BUSY if a peer's copy did not end within the bound: the memory it writes to stays held
+     *     by this process until it ends, everything else is closed
      */
     @Override
     void close();

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
  * @param required backends that must be usable; if not empty, no other is opened
  * @param preferred backends to take before others, best first
  * @param denied backends that are neither probed nor opened
- * @param directory where the shared files go; empty for the default, {@code /dev/shm/dray-<uid>} where that exists, else a
- *     directory of that name in {@code java.io.tmpdir}. Processes find each other only through the same directory
+ * @param directory where the shared files go; empty for the default, {@code /dev/shm/dray-<uid>} where that exists,
+ *     else a directory of that name in {@code java.io.tmpdir}. Processes find each other only through the same
+ *     directory
  * @param closeTimeoutNanos how long a close waits for copies that peers have in flight
  * @param executor runs asynchronous copies of engines that can only block; empty for a small pool of daemon threads
  */

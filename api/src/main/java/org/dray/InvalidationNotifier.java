@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Tells when local memory that was watched is no longer what it was.
  *
- * <p><b>Threads.</b> {@link #watch}, {@link #confirm} and {@link #close} from any thread; {@link #poll} by one thread at a
- * time. Never calls back on a thread of its own. Watching does not keep a buffer reachable.
+ * <p><b>Threads.</b> {@link #watch}, {@link #confirm} and {@link #close} from any thread; {@link #poll} by one thread
+ * at a time. Never calls back on a thread of its own. Watching does not keep a buffer reachable.
  */
 public interface InvalidationNotifier extends AutoCloseable {
 
@@ -76,7 +76,8 @@ public interface InvalidationNotifier extends AutoCloseable {
     Watch watch(ByteBuffer memory);
 
     /**
-     * A stronger test than {@link Watch#isValid}, with one system call: true only if no change has begun, reported or not.
+     * A stronger test than {@link Watch#isValid}, with one system call: true only if no change has begun, reported or
+     * not.
      *
      * @param watch a watch of this notifier
      * @return true if the memory is what it was

@@ -3,8 +3,8 @@ package org.dray;
 import java.nio.ByteBuffer;
 
 /**
- * An ordered list of one or more segments in one address space, with access rights, addressed by offsets from 0 to {@link
- * #byteSize}.
+ * An ordered list of one or more segments in one address space, with access rights, addressed by offsets from 0 to
+ * {@link #byteSize}.
  *
  * <p>A region of kind LOCAL keeps its memory reachable until it is closed. It never follows that memory's contents or
  * life outside Java: who unmaps it under a region gets a status from the next copy, not a crash.
@@ -53,8 +53,8 @@ public interface MemoryRegion extends AutoCloseable {
      * What a peer needs to reach this region through this region's engine.
      *
      * @return the token
-     * @throws UnsupportedOperationException if the region cannot be shared: it is wrapped, attached, a slice, or of a space
-     *     without tokens
+     * @throws UnsupportedOperationException if the region cannot be shared: it is wrapped, attached, a slice, or of a
+     *     space without tokens
      * @throws IllegalStateException if the region is closed
      */
     RegionToken token();
@@ -71,14 +71,14 @@ public interface MemoryRegion extends AutoCloseable {
     MemoryRegion slice(long offsetBytes, long lengthBytes);
 
     /**
-     * The bytes as a buffer, without a copy. The mapping lives until the last buffer over it is unreachable; {@link #close}
-     * ends copies, not the mapping.
+     * The bytes as a buffer, without a copy. The mapping lives until the last buffer over it is unreachable;
+     * {@link #close} ends copies, not the mapping.
      *
      * @param offsetBytes first byte
      * @param lengthBytes number of bytes, 1 to {@link Integer#MAX_VALUE}
      * @return a direct buffer in native byte order, read-only if the region's access is READ and it was attached
-     * @throws UnsupportedOperationException if {@link Capability#MAP} is not declared, or the region was not allocated and its
-     *     space cannot be mapped
+     * @throws UnsupportedOperationException if {@link Capability#MAP} is not declared, or the region was not allocated
+     *     and its space cannot be mapped
      * @throws IndexOutOfBoundsException if the range leaves this region
      * @throws IllegalArgumentException if the range is longer than a buffer can be
      * @throws IllegalStateException if the region is closed
@@ -114,8 +114,8 @@ public interface MemoryRegion extends AutoCloseable {
      * Refuses new copies, waits for those in flight, releases what the region held. When it returns normally, no copy
      * touches the memory any more, neither here nor from a peer. Closing twice is harmless.
      *
-     * @throws CopyException with BUSY if a peer's copy did not end within the declared bound, for example because the peer is
-     *     stopped: the region is quarantined. A further close tries again.
+     * @throws CopyException with BUSY if a peer's copy did not end within the declared bound, for example because the
+     *     peer is stopped: the region is quarantined. A further close tries again.
      */
     @Override
     void close();

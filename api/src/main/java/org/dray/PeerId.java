@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * What a process tells another about itself. A pid is not an identity; this is.
  *
- * <p>Encoded little-endian in {@link #BYTES} bytes: magic {@code 0x5044} (2), format major (1) and minor (1), CRC-32C (4),
- * boot id (16), pid (4), uid (4), start time (8), pid namespace (8), user namespace (8), instance (8).
+ * <p>Encoded little-endian in {@link #BYTES} bytes: magic {@code 0x5044} (2), format major (1) and minor (1), CRC-32C
+ * (4), boot id (16), pid (4), uid (4), start time (8), pid namespace (8), user namespace (8), instance (8).
  *
  * @param bootIdHigh upper half of the machine's boot id; from proc(5), {@code random/boot_id}
  * @param bootIdLow lower half

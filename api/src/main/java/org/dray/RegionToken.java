@@ -10,11 +10,10 @@ import java.util.Optional;
  * What a peer needs to reach a region through one engine. It names a region; it does not grant anything: what the owner
  * has published decides, so a forged or widened token gets nothing that the kernel does not already give that process.
  *
- * <p>Encoded little-endian in {@link #BYTES} bytes: magic {@code 0x54595244} (4), format major (1) and minor (1), length of
- * the whole token (2), owner as in {@link PeerId} (64), slot (4), generation (4), region length (8), access (1:
- * {@link Access#code}), flags (1:
- * bit 0 single-use), zero (2), CRC-32C (4), backend id in ASCII, padded with zeros (16). A later minor version may be
- * longer, up to {@link #MAX_BYTES}.
+ * <p>Encoded little-endian in {@link #BYTES} bytes: magic {@code 0x54595244} (4), format major (1) and minor (1),
+ * length of the whole token (2), owner as in {@link PeerId} (64), slot (4), generation (4), region length (8), access
+ * (1: {@link Access#code}), flags (1: bit 0 single-use), zero (2), CRC-32C (4), backend id in ASCII, padded with zeros
+ * (16). A later minor version may be longer, up to {@link #MAX_BYTES}.
  *
  * @param owner the process that registered the region
  * @param slot where the owner has published it

@@ -19,7 +19,8 @@ public interface RegistrationCache extends AutoCloseable {
     record Limits(int entries, long bytes, long pinnedBytes) {}
 
     /**
-     * A region over the buffer's bytes, from the cache or newly registered. Release it with {@link #release}; do not close it.
+     * A region over the buffer's bytes, from the cache or newly registered. Release it with {@link #release}; do not
+     * close it.
      *
      * @param memory a direct buffer; from position to limit
      * @param access what copies may do
@@ -31,8 +32,8 @@ public interface RegistrationCache extends AutoCloseable {
      * Gives a region back.
      *
      * @param region a region from {@link #acquire}
-     * @return true if its memory was the same for the whole time of use; false if bytes that were moved through it cannot be
-     *     trusted
+     * @return true if its memory was the same for the whole time of use; false if bytes that were moved through it
+     *     cannot be trusted
      */
     boolean release(MemoryRegion region);
 

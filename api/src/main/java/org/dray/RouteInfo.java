@@ -36,7 +36,9 @@ public record RouteInfo(
 
     /** What a failed copy can say about its length. */
     public enum PartialReporting {
-        /** {@link CopyException#bytesDone} is the exact length of the prefix that was copied; nothing after it changed. */
+        /**
+         * {@link CopyException#bytesDone} is the exact length of the prefix that was copied; nothing after it changed.
+         */
         EXACT,
         /** It is unknown how much was copied: {@link CopyException#bytesDone} is empty. */
         NONE

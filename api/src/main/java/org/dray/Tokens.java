@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The tokens of one exported region, one for each engine that can share it.
  *
- * <p>Encoded little-endian: magic {@code 0x53595244} (4), format major (1) and minor (1), number of tokens (2), then each
- * token as {@link RegionToken} says.
+ * <p>Encoded little-endian: magic {@code 0x53595244} (4), format major (1) and minor (1), number of tokens (2), then
+ * each token as {@link RegionToken} says.
  *
  * @param list 1 to {@link #MAX_COUNT} tokens of different backends
  */

@@ -3,8 +3,8 @@ package org.dray.spi;
 import org.dray.BackendReport;
 
 /**
- * Entry of a backend, found by {@link java.util.ServiceLoader}. Name the class in {@code module-info} and in {@code
- * META-INF/services}. Constructing it is free: no native library is loaded, no device touched.
+ * Entry of a backend, found by {@link java.util.ServiceLoader}. Name the class in {@code module-info} and in
+ * {@code META-INF/services}. Constructing it is free: no native library is loaded, no device touched.
  *
  * <p><b>Threads.</b> Any thread; {@link #probe} also from several at once.
  */
@@ -25,16 +25,16 @@ public interface BackendProvider {
     String version();
 
     /**
-     * The version of this interface that the backend was compiled against: return {@link SpiVersion#CURRENT}. The constant
-     * is inlined by the compiler on purpose.
+     * The version of this interface that the backend was compiled against: return {@link SpiVersion#CURRENT}. The
+     * constant is inlined by the compiler on purpose.
      *
      * @return major in the upper 16 bits, minor in the lower
      */
     int spiVersion();
 
     /**
-     * Finds out whether the backend works here. Cheap (within two seconds), repeatable, without side effects: nothing stays
-     * open, nothing is written but memory of its own.
+     * Finds out whether the backend works here. Cheap (within two seconds), repeatable, without side effects: nothing
+     * stays open, nothing is written but memory of its own.
      *
      * @return what was found; never throws
      */

@@ -8,8 +8,8 @@ import org.dray.PeerId;
 /**
  * The driver of one opened backend.
  *
- * <p><b>Threads.</b> All methods from any thread, several at once. {@link #close} is called once, after every region and
- * peer was closed and no copy runs.
+ * <p><b>Threads.</b> All methods from any thread, several at once. {@link #close} is called once, after every region
+ * and peer was closed and no copy runs.
  *
  * <p>The core calls only what {@link #info} declares, with arguments that it has checked.
  */
@@ -42,8 +42,8 @@ public interface CopyDriver extends AutoCloseable {
     DriverRegion register(LocalMemory memory, Access access) throws BackendException;
 
     /**
-     * The core has published a region that this driver registered or allocated. A driver whose owner process serves its peers
-     * learns here under which name they will ask for it; it stops serving when the region is closed.
+     * The core has published a region that this driver registered or allocated. A driver whose owner process serves its
+     * peers learns here under which name they will ask for it; it stops serving when the region is closed.
      *
      * @param region the region
      * @param slot the slot that peers see in {@link PublishedRegion#slot}
@@ -64,8 +64,8 @@ public interface CopyDriver extends AutoCloseable {
     }
 
     /**
-     * Connects to another process. Called once per process as long as regions of it are attached. Called only if SHARE is
-     * declared.
+     * Connects to another process. Called once per process as long as regions of it are attached. Called only if SHARE
+     * is declared.
      *
      * @param link who and where it is
      * @return the connection
@@ -99,8 +99,8 @@ public interface CopyDriver extends AutoCloseable {
     default void admit(PeerId peer) throws BackendException {}
 
     /**
-     * Moves bytes in the calling thread. Bounds, access, alignment, overlap, lifetimes are checked; the length is 1 to the
-     * route's {@code maxTransferBytes}. Allocates nothing when it succeeds.
+     * Moves bytes in the calling thread. Bounds, access, alignment, overlap, lifetimes are checked; the length is 1 to
+     * the route's {@code maxTransferBytes}. Allocates nothing when it succeeds.
      *
      * @param context of this copy
      * @param source region of this driver

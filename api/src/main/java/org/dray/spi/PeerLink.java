@@ -21,8 +21,9 @@ public interface PeerLink {
     boolean isSelf();
 
     /**
-     * The file on which the owner holds a POSIX record lock for its whole life. As long as the lock is held, the owner's
-     * process has not ended. Never open it if {@link #isSelf}: closing any descriptor of it would drop the own lock.
+     * The file on which the owner holds a POSIX record lock for its whole life. As long as the lock is held, the
+     * owner's process has not ended. Never open it if {@link #isSelf}: closing any descriptor of it would drop the own
+     * lock.
      *
      * @return path of the file
      */

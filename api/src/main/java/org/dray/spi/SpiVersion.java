@@ -1,6 +1,9 @@
 package org.dray.spi;
 
-/** The version of this package. A different major is refused at discovery; a newer minor of the core serves older backends. */
+/**
+ * The version of this package. A different major is refused at discovery; a newer minor of the core serves older
+ * backends.
+ */
 public final class SpiVersion {
     /** Major in the upper 16 bits, minor in the lower. */
     public static final int CURRENT = 0x0001_0000;
