@@ -48,3 +48,16 @@ copy_sources() {
     mkdir -p "$1"
     git ls-files -z --cached --others --exclude-standard | tar -c --null -T - --ignore-failed-read | tar -x -C "$1"
 }
+
+# A throw-away local repository: everything comes from the user's own, org.dray is installed here only.
+overlay_repository() {
+    local own=$HOME/.m2/repository entry
+    mkdir -p "$1/org" "$own/org"
+    for entry in "$own"/* "$own"/org/*; do
+        case $entry in
+            "$own/org" | "$own/org/dray") ;;
+            "$own"/org/*) ln -s "$entry" "$1/org/" ;;
+            *) ln -s "$entry" "$1/" ;;
+        esac
+    done
+}
