@@ -32,6 +32,8 @@ public enum CopyStatus {
      * quarantined: closed for every new use, its memory held until the copy ends.
      */
     BUSY(Category.RESOURCE, true),
+    /** The backend that was asked for cannot be used on this machine; the findings say why. */
+    UNAVAILABLE(Category.DEVICE, true),
     /** The device stopped or was removed. */
     DEVICE_HALTED(Category.DEVICE, false),
     /** No answer within the bound. Memory that was in use may still be written. */

@@ -1,12 +1,55 @@
 package org.dray.internal;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.dray.Access;
+import org.dray.BackendReport;
+import org.dray.CopyEngine;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
 import org.dray.Dray;
 import org.dray.DrayOptions;
+import org.dray.Exported;
+import org.dray.Finding;
+import org.dray.InvalidationNotifier;
+import org.dray.MemoryRegion;
+import org.dray.PeerId;
+import org.dray.RegionOption;
+import org.dray.Selection;
+import org.dray.Tokens;
+import org.dray.internal.directory.Instance;
+import org.dray.internal.directory.OwnerDirectory;
+import org.dray.spi.BackendException;
+import org.dray.spi.DriverContext;
+import org.dray.spi.LocalMemory;
+import org.jspecify.annotations.Nullable;
 
-/** Makes instances of {@link Dray}. */
-public final class DrayCore {
-    private DrayCore() {}
+/** One Dray: what discovery found, the engines it opened, and what they share. */
+public final class DrayCore implements Dray {
+    private final DrayOptions options;
+    private final Instance instance;
+    private final CopyCells cells = new CopyCells();
+    private final List<EngineCore> engines;
+    private final List<BackendReport> reports;
+    private final Selection selection;
+    private @Nullable OwnerDirectory ownerDirectory;
+    private volatile boolean closed;
+
+    private DrayCore(DrayOptions options, Instance instance, List<Candidate> candidates) {
+        this.options = options;
+        this.instance = instance;
+        Engines opened = Engines.open(this, candidates);
+        this.engines = opened.engines();
+        this.reports = opened.reports();
+        this.selection = opened.selection();
+    }
 
     /**
      * Loads.
@@ -15,7 +58,273 @@ public final class DrayCore {
      * @return a new instance
      */
     public static Dray load(DrayOptions options) {
-        return Optional.<Dray>empty()
-                .orElseThrow(() -> new UnsupportedOperationException("the core follows; options " + options));
+        Objects.requireNonNull(options, "options");
+        List<Candidate> candidates = Discovery.discover(options);
+        Instance instance;
+        try {
+            instance = Instance.create(options.directory());
+        } catch (IOException e) {
+            Finding finding = new Finding(
+                    "dray.directory",
+                    String.valueOf(e.getMessage()),
+                    "a directory of mode 0700 that belongs to this user",
+                    "repair it, or name another one with -Ddray.directory");
+            throw new CopyException(
+                    CopyStatus.UNAVAILABLE,
+                    "dray",
+                    Optional.empty(),
+                    0,
+                    -1,
+                    "the directory for shared files cannot be used",
+                    List.of(finding));
+        }
+        DrayCore dray = null;
+        try {
+            DrayCore loading = new DrayCore(options, instance, candidates);
+            dray = loading;
+            return loading;
+        } finally {
+            if (dray == null) {
+                closeInstance(instance);
+            }
+        }
+    }
+
+    DrayOptions options() {
+        return options;
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    CopyCells cells() {
+        return cells;
+    }
+
+    long closeTimeoutNanos() {
+        return options.closeTimeoutNanos();
+    }
+
+    List<EngineCore> engineCores() {
+        return engines;
+    }
+
+    int engineCount() {
+        return engines.size();
+    }
+
+    /** Made when the first region is published. */
+    synchronized OwnerDirectory ownerDirectory() {
+        requireOpen();
+        if (ownerDirectory == null) {
+            try {
+                ownerDirectory = OwnerDirectory.create(instance);
+            } catch (IOException e) {
+                throw new CopyException(CopyStatus.RESOURCE_LIMIT, "dray", "no space for the shared directory: " + e);
+            }
+        }
+        return ownerDirectory;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this Dray is closed");
+        }
+    }
+
+    Optional<EngineCore> findEngine(String id) {
+        return engines.stream().filter(engine -> engine.id().equals(id)).findFirst();
+    }
+
+    @Nullable
+    BackendReport report(String id) {
+        return reports.stream()
+                .filter(r -> r.backendId().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    BackendReport.State state(String id) {
+        return Objects.requireNonNull(report(id)).state();
+    }
+
+    @Override
+    public List<BackendReport> reports() {
+        return reports;
+    }
+
+    @Override
+    public Selection selection() {
+        return selection;
+    }
+
+    @Override
+    public List<CopyEngine> engines() {
+        requireOpen();
+        return List.copyOf(engines);
+    }
+
+    @Override
+    public CopyEngine engine(String backendId) {
+        requireOpen();
+        Objects.requireNonNull(backendId, "backendId");
+        Optional<EngineCore> engine = findEngine(backendId);
+        if (engine.isPresent()) {
+            return engine.get();
+        }
+        BackendReport report = report(backendId);
+        if (report == null) {
+            Set<String> known =
+                    reports.stream().map(BackendReport::backendId).collect(Collectors.toCollection(TreeSet::new));
+            throw Discovery.unknown(backendId, known);
+        }
+        throw unavailable(report);
+    }
+
+    static CopyException unavailable(BackendReport report) {
+        return new CopyException(
+                CopyStatus.UNAVAILABLE,
+                report.backendId(),
+                Optional.empty(),
+                0,
+                -1,
+                "the backend is " + report.state() + " here",
+                report.findings());
+    }
+
+    @Override
+    public List<InvalidationNotifier> notifiers() {
+        requireOpen();
+        return List.of();
+    }
+
+    @Override
+    public Exported export(ByteBuffer memory, Access access, RegionOption... regionOptions) {
+        return export(Memories.of(List.of(memory)), access, regionOptions);
+    }
+
+    @Override
+    public Exported export(MemoryRegion memory, Access access, RegionOption... regionOptions) {
+        return export(wrappedMemory(memory), access, regionOptions);
+    }
+
+    private Exported export(LocalMemory memory, Access access, RegionOption... regionOptions) {
+        Objects.requireNonNull(access, "access");
+        requireOpen();
+        return Exporting.export(this, memory, access, regionOptions);
+    }
+
+    @Override
+    public MemoryRegion attach(Tokens tokens) {
+        return attachAny(Objects.requireNonNull(tokens, "tokens"), null);
+    }
+
+    @Override
+    public MemoryRegion attach(Tokens tokens, Access needed) {
+        return attachAny(Objects.requireNonNull(tokens, "tokens"), Objects.requireNonNull(needed, "needed"));
+    }
+
+    private MemoryRegion attachAny(Tokens tokens, @Nullable Access needed) {
+        requireOpen();
+        Attaching attaching = Attaching.attempt(this, tokens, needed);
+        return attaching.region().orElseThrow(() -> attaching.failure(this));
+    }
+
+    @Override
+    public Selection explain(Tokens tokens, Access needed) {
+        Objects.requireNonNull(needed, "needed");
+        requireOpen();
+        Attaching attaching = Attaching.attempt(this, Objects.requireNonNull(tokens, "tokens"), needed);
+        attaching.region().ifPresent(MemoryRegion::close);
+        return attaching.selection();
+    }
+
+    @Override
+    public MemoryRegion wrap(ByteBuffer memory) {
+        return wrap(List.of(memory));
+    }
+
+    @Override
+    public MemoryRegion wrap(List<ByteBuffer> segments) {
+        requireOpen();
+        return new RegionView(new WrappedRoot(this, Memories.of(segments)));
+    }
+
+    @Override
+    public MemoryRegion wrapAddress(long address, long lengthBytes, Object keepAlive) {
+        requireOpen();
+        return new RegionView(new WrappedRoot(this, Memories.of(address, lengthBytes, keepAlive)));
+    }
+
+    /** The memory behind a wrapped region. */
+    LocalMemory wrappedMemory(MemoryRegion region) {
+        Objects.requireNonNull(region, "memory");
+        if (region instanceof RegionView view && view.root instanceof WrappedRoot wrapped && !view.isSlice()) {
+            wrapped.requireOpen();
+            return wrapped.memory;
+        }
+        throw new IllegalArgumentException("only a whole wrapped region can be registered, not " + region);
+    }
+
+    @Override
+    public PeerId self() {
+        return instance.self();
+    }
+
+    @Override
+    public void admit(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
+        requireOpen();
+        for (EngineCore engine : engines) {
+            try {
+                engine.driver().admit(peer);
+            } catch (BackendException e) {
+                throw engine.failure(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Quarantine.reap();
+        CopyException busy = Engines.close(engines);
+        closeInstance(instance);
+        if (busy != null) {
+            throw busy;
+        }
+    }
+
+    private static void closeInstance(Instance instance) {
+        try {
+            instance.close();
+        } catch (IOException e) {
+            System.getLogger(DrayCore.class.getName())
+                    .log(System.Logger.Level.WARNING, "files of instance " + instance.self() + " remain: " + e);
+        }
+    }
+
+    /** What a driver is told about this Dray. */
+    record Context(Instance instance) implements DriverContext {
+        @Override
+        public PeerId self() {
+            return instance.self();
+        }
+
+        @Override
+        public Path aliveFile() {
+            return instance.aliveFile(instance.self());
+        }
+
+        @Override
+        public Path file(String suffix) {
+            return instance.file("." + suffix);
+        }
     }
 }

@@ -1,0 +1,160 @@
+package org.dray.internal;
+
+import java.util.List;
+import java.util.Objects;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.Finding;
+import org.dray.MemoryRegion;
+import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverRegion;
+import org.jspecify.annotations.Nullable;
+
+/** The copy path of one engine: checks, claims, steps. Allocates nothing when the copy succeeds. */
+final class Copier {
+    private final EngineCore engine;
+    private final CopyDriver driver;
+    private final CopyCells cells;
+    private final @Nullable RoutePlan[] plans;
+
+    Copier(EngineCore engine) {
+        this.engine = engine;
+        this.driver = engine.driver();
+        this.cells = engine.dray().cells();
+        this.plans = RoutePlan.table(engine.info());
+    }
+
+    void copy(MemoryRegion source, long sourceOffset, MemoryRegion destination, long destinationOffset, long length) {
+        RegionView from = view(source, "source");
+        RegionView to = view(destination, "destination");
+        engine.requireOpen();
+        from.root.requireOpen();
+        to.root.requireOpen();
+        if (!from.root.access.isReadable() || !to.root.access.isWritable()) {
+            throw lacksAccess(from, to);
+        }
+        from.checkRange("source", sourceOffset, length);
+        to.checkRange("destination", destinationOffset, length);
+        RoutePlan plan = plan(from, to);
+        long start = from.baseBytes + sourceOffset;
+        long target = to.baseBytes + destinationOffset;
+        if (((start | target | length) & plan.alignmentMask) != 0) {
+            throw new IllegalArgumentException("offsets " + start + " and " + target + " and length " + length
+                    + " must be multiples of " + plan.info.alignmentBytes() + " on " + plan.info.route());
+        }
+        CopyCell cell = cells.take();
+        cell.begin(engine, from.root, to.root);
+        try {
+            engine.requireOpen();
+            from.root.requireOpen();
+            to.root.requireOpen();
+            if (length > 0) {
+                run(cell, plan, from.root, start, to.root, target, length);
+            }
+        } finally {
+            cell.end(from.root, to.root);
+        }
+    }
+
+    private void run(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
+        DriverRegion source = from.driverRegion(engine);
+        DriverRegion destination = to.driverRegion(engine);
+        if (plan.rejectsOverlap
+                && from.coordinates() == to.coordinates()
+                && Overlap.exists(source.extents(), start, destination.extents(), target, length)) {
+            throw new IllegalArgumentException("source and destination overlap, and " + plan.info.route()
+                    + " of engine " + engine.id() + " cannot copy such ranges: copy through another buffer");
+        }
+        requirePublished(plan, from, to, 0);
+        from.requireUsable();
+        to.requireUsable();
+        long done = 0;
+        while (done < length) {
+            if (done > 0) {
+                requireStillOpen(plan, from, to, done);
+            }
+            long step = Math.min(plan.stepBytes, length - done);
+            long moved = driver.copy(cell, source, start + done, destination, target + done, step);
+            done += moved;
+            if (moved != step) {
+                throw failed(cell, plan, from, start, to, target, length, done);
+            }
+        }
+        // The bytes are what the owner published only if it still does.
+        requirePublished(plan, from, to, done);
+    }
+
+    private void requireStillOpen(RoutePlan plan, Root from, Root to, long done) {
+        if (from.isClosed() || to.isClosed()) {
+            throw exception(plan, CopyStatus.CANCELLED, 0, done, "a region was closed during the copy", List.of());
+        }
+        requirePublished(plan, from, to, done);
+    }
+
+    private void requirePublished(RoutePlan plan, Root from, Root to, long done) {
+        if (!from.isPublished() || !to.isPublished()) {
+            throw exception(plan, CopyStatus.TOKEN_STALE, 0, done, "the owner closed the region", List.of());
+        }
+    }
+
+    private CopyException failed(
+            CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
+        CopyStatus status = cell.failure();
+        int errno = cell.failureErrno();
+        String detail = cell.failureDetail();
+        String message = length + " bytes from offset " + start + " of " + from.byteSize + " to offset " + target
+                + " of " + to.byteSize + (detail.isEmpty() ? "" : ": " + detail);
+        Root far = from instanceof PeerRoot ? from : to;
+        List<Finding> findings =
+                far instanceof PeerRoot peer ? peer.connection().peer().diagnose(status, errno) : List.of();
+        return exception(plan, status, errno, done, message, findings);
+    }
+
+    private CopyException exception(
+            RoutePlan plan, CopyStatus status, int errno, long done, String message, List<Finding> findings) {
+        return new CopyException(status, engine.id(), plan.route, errno, plan.exact ? done : -1, message, findings);
+    }
+
+    private RoutePlan plan(RegionView from, RegionView to) {
+        requireOwn(from, "source");
+        requireOwn(to, "destination");
+        RoutePlan plan = plans[RoutePlan.index(from.root.kind, to.root.kind)];
+        if (plan == null) {
+            throw new UnsupportedOperationException("engine " + engine.id() + " has no route " + from.root.kind + "->"
+                    + to.root.kind + "; it has "
+                    + engine.info().routes().stream()
+                            .map(r -> r.route().toString())
+                            .toList());
+        }
+        if (from.root.segmentCount > plan.maxSegments || to.root.segmentCount > plan.maxSegments) {
+            throw new IllegalArgumentException("regions of " + from.root.segmentCount + " and " + to.root.segmentCount
+                    + " segments, at most " + plan.maxSegments + " on " + plan.info.route());
+        }
+        return plan;
+    }
+
+    private void requireOwn(RegionView region, String role) {
+        EngineCore owner = region.root.engine();
+        if (owner != engine
+                && (owner != null || !(region.root instanceof WrappedRoot wrapped) || wrapped.dray != engine.dray())) {
+            throw new IllegalArgumentException("the " + role + " is a region of "
+                    + (owner == null || owner.dray() != engine.dray() ? "another Dray" : "engine " + owner.id())
+                    + ", not of engine " + engine.id() + ": wrap the memory, or use that engine");
+        }
+    }
+
+    private static RegionView view(MemoryRegion region, String role) {
+        if (Objects.requireNonNull(region, role) instanceof RegionView view) {
+            return view;
+        }
+        throw new IllegalArgumentException(
+                "the " + role + " is a " + region.getClass().getName() + ", not a region that Dray made");
+    }
+
+    private static IllegalArgumentException lacksAccess(RegionView from, RegionView to) {
+        return new IllegalArgumentException(
+                from.root.access.isReadable()
+                        ? "the destination region has access " + to.root.access + " and cannot be written"
+                        : "the source region has access " + from.root.access + " and cannot be read");
+    }
+}

@@ -1,0 +1,55 @@
+package org.dray.internal;
+
+import java.util.concurrent.locks.LockSupport;
+import org.dray.spi.CopyContext;
+
+/** The cells of all copies that one Dray runs at a time. */
+final class CopyCells {
+    private static final int MASK = CopyContext.COUNT - 1;
+    private static final int SPINS = 100;
+    private static final long PARK_NANOS = 20_000;
+
+    private final CopyCell[] cells = new CopyCell[CopyContext.COUNT];
+
+    CopyCells() {
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = new CopyCell(i);
+        }
+    }
+
+    /** A cell that belongs to the caller until it ends; waits if all are taken. */
+    CopyCell take() {
+        int start = (int) Thread.currentThread().getId();
+        for (int round = 0; ; round++) {
+            for (int i = 0; i < cells.length; i++) {
+                CopyCell cell = cells[(start + i) & MASK];
+                if (cell.tryTake()) {
+                    return cell;
+                }
+            }
+            pause(round);
+        }
+    }
+
+    /** Waits until no copy uses a region or an engine that was marked closed before; false if one still does. */
+    boolean awaitUnused(Object what, long timeoutNanos) {
+        long deadline = System.nanoTime() + timeoutNanos;
+        for (CopyCell cell : cells) {
+            for (int round = 0; cell.uses(what); round++) {
+                if (System.nanoTime() - deadline >= 0) {
+                    return false;
+                }
+                pause(round);
+            }
+        }
+        return true;
+    }
+
+    private static void pause(int round) {
+        if (round < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+}

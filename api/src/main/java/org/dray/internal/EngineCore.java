@@ -1,0 +1,317 @@
+package org.dray.internal;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.Capability;
+import org.dray.ChannelOptions;
+import org.dray.CopyChannel;
+import org.dray.CopyEngine;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.EngineInfo;
+import org.dray.MemoryRegion;
+import org.dray.RegionOption;
+import org.dray.RegionToken;
+import org.dray.spi.BackendException;
+import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverRegion;
+import org.dray.spi.LocalMemory;
+import org.jspecify.annotations.Nullable;
+
+/** An engine: a driver, and above it the checks and lifetimes that every driver needs. */
+final class EngineCore implements CopyEngine {
+    private final DrayCore dray;
+    private final int index;
+    private final CopyDriver driver;
+    private final EngineInfo info;
+    private final Copier copier;
+    private final Connections connections = new Connections(this);
+    private final Sharing sharing = new Sharing(this);
+    private final Set<Root> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    EngineCore(DrayCore dray, int index, CopyDriver driver) {
+        this.dray = dray;
+        this.index = index;
+        this.driver = driver;
+        this.info = RoutePlan.labelled(driver.info());
+        this.copier = new Copier(this);
+    }
+
+    DrayCore dray() {
+        return dray;
+    }
+
+    /** Position among the engines of this Dray. */
+    int index() {
+        return index;
+    }
+
+    CopyDriver driver() {
+        return driver;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public String id() {
+        return info.engineId();
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("engine " + id() + " is closed");
+        }
+    }
+
+    void require(Capability capability, String what) {
+        if (!info.has(capability)) {
+            throw new UnsupportedOperationException("engine " + id() + " does not declare " + capability + ": " + what);
+        }
+    }
+
+    @Override
+    public MemoryRegion register(ByteBuffer memory, Access access, RegionOption... options) {
+        return register(Memories.of(List.of(memory)), access, options);
+    }
+
+    @Override
+    public MemoryRegion register(MemoryRegion memory, Access access, RegionOption... options) {
+        return register(dray.wrappedMemory(memory), access, options);
+    }
+
+    MemoryRegion register(LocalMemory memory, Access access, RegionOption... options) {
+        Objects.requireNonNull(access, "access");
+        Set<RegionOption> chosen = options(options);
+        requireOpen();
+        if (memory.isReadOnly() && access.isWritable()) {
+            throw new IllegalArgumentException("read-only memory cannot be registered for " + access);
+        }
+        if (memory.isReadOnly()) {
+            require(Capability.READ_ONLY_MEMORY, "read-only buffers cannot be registered");
+        }
+        requireShape(memory);
+        return own(access, chosen, memory.segmentCount(), () -> driver.register(memory, access));
+    }
+
+    @Override
+    public MemoryRegion allocate(long lengthBytes, Access access, RegionOption... options) {
+        Objects.requireNonNull(access, "access");
+        Set<RegionOption> chosen = options(options);
+        requireOpen();
+        require(Capability.ALLOCATE, "use ByteBuffer.allocateDirect and register");
+        if (lengthBytes < 1) {
+            throw new IllegalArgumentException("cannot allocate " + lengthBytes + " bytes; at least 1");
+        }
+        return own(access, chosen, 1, () -> driver.allocate(lengthBytes, access));
+    }
+
+    private MemoryRegion own(Access access, Set<RegionOption> options, int segmentCount, Making<DriverRegion> making) {
+        boolean singleUse = options.contains(RegionOption.SINGLE_USE);
+        if (singleUse) {
+            require(Capability.SINGLE_USE, "regions cannot be registered for a single use");
+        }
+        Quarantine.reap();
+        DriverRegion region = make(making);
+        OwnedRoot root = null;
+        try {
+            OwnedRoot.Shared shared = info.has(Capability.SHARE) ? sharing.share(region, access, singleUse) : null;
+            root = new OwnedRoot(
+                    this, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, access, segmentCount, shared);
+            return remember(root);
+        } finally {
+            if (root == null) {
+                region.close();
+            }
+        }
+    }
+
+    @Override
+    public MemoryRegion attach(RegionToken token) {
+        Objects.requireNonNull(token, "token");
+        return attach(token, null);
+    }
+
+    /** Attaches with the access that is needed, or all that the owner published. */
+    MemoryRegion attach(RegionToken token, @Nullable Access needed) {
+        requireOpen();
+        require(Capability.SHARE, "tokens cannot be attached");
+        return remember(sharing.attach(token, needed));
+    }
+
+    @Override
+    public MemoryRegion region(AddressSpace space, long offsetBytes, long lengthBytes, Access access) {
+        Objects.requireNonNull(space, "space");
+        Objects.requireNonNull(access, "access");
+        requireOpen();
+        boolean isDevice = space.kind() == AddressSpace.Kind.DEVICE || space.kind() == AddressSpace.Kind.PERSISTENT;
+        if (!isDevice || !info.spaces().contains(space)) {
+            throw new IllegalArgumentException("engine " + id() + " has no device or persistent space " + space
+                    + "; its spaces are " + info.spaces());
+        }
+        if (lengthBytes < 1 || offsetBytes < 0 || lengthBytes > space.byteSize() - offsetBytes) {
+            throw new IndexOutOfBoundsException("range of " + lengthBytes + " bytes at offset " + offsetBytes
+                    + " is empty or leaves the space '" + space.name() + "' of " + space.byteSize() + " bytes");
+        }
+        if (((offsetBytes | lengthBytes) & (space.alignmentBytes() - 1)) != 0) {
+            throw new IllegalArgumentException("offset " + offsetBytes + " and length " + lengthBytes
+                    + " must be multiples of the " + space.alignmentBytes() + " bytes of space '" + space.name() + "'");
+        }
+        DriverRegion region = make(() -> driver.open(space, offsetBytes, lengthBytes, access));
+        return remember(new OwnedRoot(this, region, space.kind(), space, access, 1, null));
+    }
+
+    /** From now on the region is closed with this engine; a region that came too late is closed at once. */
+    private MemoryRegion remember(Root root) {
+        open.add(root);
+        if (closed) {
+            root.close();
+            requireOpen();
+        }
+        return new RegionView(root);
+    }
+
+    void forget(Root root) {
+        open.remove(root);
+    }
+
+    /** Makes wrapped memory usable for this engine. */
+    DriverRegion wrap(LocalMemory memory) {
+        requireShape(memory);
+        return make(() -> driver.wrap(memory));
+    }
+
+    private void requireShape(LocalMemory memory) {
+        if (memory.segmentCount() > 1) {
+            require(Capability.SEGMENTS, memory.segmentCount() + " segments are too many");
+        }
+        if (memory.isRaw()) {
+            require(Capability.RAW_ADDRESS, "memory of wrapAddress cannot be used");
+        }
+    }
+
+    @Override
+    public void copy(
+            MemoryRegion source,
+            long sourceOffsetBytes,
+            MemoryRegion destination,
+            long destinationOffsetBytes,
+            long lengthBytes) {
+        copier.copy(source, sourceOffsetBytes, destination, destinationOffsetBytes, lengthBytes);
+    }
+
+    @Override
+    public CompletableFuture<Void> copyAsync(
+            MemoryRegion source,
+            long sourceOffsetBytes,
+            MemoryRegion destination,
+            long destinationOffsetBytes,
+            long lengthBytes) {
+        requireOpen();
+        throw noChannels();
+    }
+
+    @Override
+    public CopyChannel openChannel(ChannelOptions options) {
+        Objects.requireNonNull(options, "options");
+        requireOpen();
+        throw noChannels();
+    }
+
+    private UnsupportedOperationException noChannels() {
+        return new UnsupportedOperationException(
+                "engine " + id() + " does not declare " + Capability.CHANNELS + ": use copy");
+    }
+
+    /** Runs a driver's call while the region cannot be released. */
+    <T> T using(Root root, RegionView.Use<T> use) {
+        CopyCell cell = dray.cells().take();
+        try {
+            cell.begin(this, root, root);
+            requireOpen();
+            root.requireOpen();
+            return make(() -> use.apply(root.driverRegion(this)));
+        } finally {
+            cell.end(root, root);
+        }
+    }
+
+    /** Closes regions, then the driver. Whoever is in quarantine keeps the driver open. */
+    void close() {
+        closed = true;
+        // Pairs with the fence in CopyCell.begin.
+        VarHandle.fullFence();
+        boolean idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
+        CopyException busy = null;
+        for (Root root : open) {
+            try {
+                root.close();
+            } catch (CopyException e) {
+                busy = e;
+            }
+        }
+        try {
+            sharing.close();
+        } catch (CopyException e) {
+            busy = e;
+        }
+        if (!idle && busy == null) {
+            busy = new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
+        }
+        if (busy != null) {
+            throw busy;
+        }
+        if (!Quarantine.holdsRegionOf(this)) {
+            driver.close();
+        }
+    }
+
+    private interface Making<T> {
+        T make() throws BackendException;
+    }
+
+    private <T> T make(Making<T> making) {
+        try {
+            return making.make();
+        } catch (BackendException e) {
+            throw failure(e);
+        }
+    }
+
+    CopyException failure(BackendException e) {
+        CopyException failure = new CopyException(
+                e.status(),
+                id(),
+                Optional.empty(),
+                e.errno(),
+                -1,
+                e.getMessage() == null ? "refused" : e.getMessage(),
+                e.findings());
+        failure.initCause(e);
+        return failure;
+    }
+
+    private static Set<RegionOption> options(RegionOption... options) {
+        Set<RegionOption> set = EnumSet.noneOf(RegionOption.class);
+        for (RegionOption option : options) {
+            set.add(Objects.requireNonNull(option, "option"));
+        }
+        return set;
+    }
+}

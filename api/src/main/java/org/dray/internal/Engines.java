@@ -1,0 +1,122 @@
+package org.dray.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dray.BackendReport;
+import org.dray.CopyException;
+import org.dray.Finding;
+import org.dray.MachineKind;
+import org.dray.Selection;
+import org.dray.spi.BackendException;
+import org.dray.spi.CopyDriver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engines of one Dray.
+ *
+ * @param engines those that were opened, best first
+ * @param reports of every backend, in order of id
+ * @param selection why they stand in this order, and why the others are missing
+ */
+record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection selection) {
+    private static final System.Logger LOG = System.getLogger(Engines.class.getName());
+
+    /** Opens every usable backend. If a required one is not usable, everything is closed again. */
+    static Engines open(DrayCore dray, List<Candidate> candidates) {
+        List<BackendReport> reports = new ArrayList<>();
+        List<CopyDriver> drivers = new ArrayList<>();
+        List<Ranking.Entry> entries = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (Candidate candidate : candidates) {
+                BackendReport report = candidate.report();
+                if (candidate.isUsable()) {
+                    try {
+                        CopyDriver driver =
+                                candidate.provider().orElseThrow().open(new DrayCore.Context(dray.instance()));
+                        entries.add(new Ranking.Entry(driver.info(), report.state(), drivers.size()));
+                        drivers.add(driver);
+                    } catch (BackendException e) {
+                        report = failed(report, e);
+                    }
+                }
+                reports.add(report);
+                if (dray.options().required().contains(report.backendId())
+                        && !report.state().isUsable()) {
+                    throw DrayCore.unavailable(report);
+                }
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                drivers.forEach(CopyDriver::close);
+            }
+        }
+        entries.sort(Ranking.order(dray.options()));
+        List<EngineCore> engines = new ArrayList<>();
+        for (Ranking.Entry entry : entries) {
+            engines.add(new EngineCore(dray, engines.size(), drivers.get(entry.index())));
+        }
+        announceSimulator(dray, engines);
+        return new Engines(List.copyOf(engines), List.copyOf(reports), explain(entries, reports));
+    }
+
+    private static BackendReport failed(BackendReport report, BackendException e) {
+        List<Finding> findings = new ArrayList<>(report.findings());
+        findings.addAll(e.findings());
+        findings.add(new Finding(
+                report.backendId() + ".open",
+                String.valueOf(e.getMessage()),
+                "a device that opens",
+                "see the other findings"));
+        return new BackendReport(
+                report.backendId(),
+                report.backendVersion(),
+                BackendReport.State.UNAVAILABLE,
+                report.machineKind(),
+                findings);
+    }
+
+    private static Selection explain(List<Ranking.Entry> entries, List<BackendReport> reports) {
+        List<Selection.Candidate> lines = new ArrayList<>();
+        for (Ranking.Entry entry : entries) {
+            BackendReport report = reports.stream()
+                    .filter(r -> r.backendId().equals(entry.info().engineId()))
+                    .findFirst()
+                    .orElseThrow();
+            String reason = Ranking.reason(entry.info(), entry.state(), 1 << 20);
+            lines.add(new Selection.Candidate(report.backendId(), lines.isEmpty(), reason, report.findings()));
+        }
+        for (BackendReport report : reports) {
+            if (!report.state().isUsable()) {
+                lines.add(new Selection.Candidate(
+                        report.backendId(), false, report.state().toString(), report.findings()));
+            }
+        }
+        return new Selection(lines);
+    }
+
+    private static void announceSimulator(DrayCore dray, List<EngineCore> engines) {
+        if (!engines.isEmpty()
+                && engines.get(0).info().machineKind() == MachineKind.SIMULATED
+                && !dray.options().required().contains(engines.get(0).id())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "no real backend is usable here: copies go through the simulator '"
+                            + engines.get(0).id() + "'; Dray.selection() says why");
+        }
+    }
+
+    /** Closes all; returns the last failure instead of throwing it, so that the rest is closed too. */
+    static @Nullable CopyException close(List<EngineCore> engines) {
+        CopyException busy = null;
+        for (EngineCore engine : engines) {
+            try {
+                engine.close();
+            } catch (CopyException e) {
+                busy = e;
+            }
+        }
+        return busy;
+    }
+}

@@ -1,0 +1,72 @@
+package org.dray.internal;
+
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.RegionToken;
+import org.dray.internal.directory.OwnerDirectory;
+import org.dray.internal.directory.Publication;
+import org.dray.spi.DriverRegion;
+import org.jspecify.annotations.Nullable;
+
+/** A region of a space of this process: registered, allocated, or part of a device. */
+final class OwnedRoot extends Root {
+    private final EngineCore engine;
+    private final DriverRegion region;
+    private final Object coordinates;
+    private final @Nullable Shared shared;
+
+    /** How peers reach the region. */
+    record Shared(OwnerDirectory directory, Publication publication, RegionToken token) {}
+
+    OwnedRoot(
+            EngineCore engine,
+            DriverRegion region,
+            AddressSpace.Kind kind,
+            Object coordinates,
+            Access access,
+            int segmentCount,
+            @Nullable Shared shared) {
+        super(
+                engine.dray().cells(),
+                engine.dray().closeTimeoutNanos(),
+                kind,
+                access,
+                region.extents().byteSize(),
+                segmentCount);
+        this.engine = engine;
+        this.region = region;
+        this.coordinates = coordinates;
+        this.shared = shared;
+    }
+
+    @Override
+    EngineCore engine() {
+        return engine;
+    }
+
+    @Override
+    DriverRegion driverRegion(EngineCore user) {
+        return region;
+    }
+
+    @Override
+    Object coordinates() {
+        return coordinates;
+    }
+
+    @Nullable
+    Shared shared() {
+        return shared;
+    }
+
+    @Override
+    boolean awaitPeers(long timeoutNanos) {
+        return shared == null || shared.directory.retire(shared.publication, timeoutNanos);
+    }
+
+    @Override
+    void release() {
+        engine.forget(this);
+        region.close();
+    }
+}

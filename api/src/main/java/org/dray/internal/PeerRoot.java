@@ -1,0 +1,86 @@
+package org.dray.internal;
+
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.internal.directory.PeerDirectory;
+import org.dray.spi.DriverRegion;
+import org.dray.spi.PublishedRegion;
+
+/** A region of another process. */
+final class PeerRoot extends Root {
+    private final Connection connection;
+    private final PeerDirectory directory;
+    private final PublishedRegion published;
+    private final DriverRegion region;
+
+    PeerRoot(Connection connection, PublishedRegion published, DriverRegion region, Access access) {
+        super(
+                connection.engine().dray().cells(),
+                connection.engine().dray().closeTimeoutNanos(),
+                AddressSpace.Kind.PEER,
+                access,
+                published.extents().byteSize(),
+                published.extents().count());
+        this.connection = connection;
+        this.directory = connection.directory();
+        this.published = published;
+        this.region = region;
+    }
+
+    @Override
+    EngineCore engine() {
+        return connection.engine();
+    }
+
+    @Override
+    DriverRegion driverRegion(EngineCore user) {
+        return region;
+    }
+
+    @Override
+    Object coordinates() {
+        return connection.link().isSelf() ? AddressSpace.Kind.LOCAL : connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    void claim(int contextIndex, int side) {
+        directory.claim(contextIndex, side, published.slot(), published.generation());
+    }
+
+    @Override
+    void unclaim(int contextIndex, int side) {
+        directory.unclaim(contextIndex, side);
+    }
+
+    @Override
+    boolean isPublished() {
+        return directory.isPublished(published.slot(), published.generation());
+    }
+
+    @Override
+    void requireUsable() {
+        if (published.singleUse() && !directory.consume(published.slot(), published.generation())) {
+            throw new CopyException(
+                    CopyStatus.TOKEN_STALE,
+                    engine().id(),
+                    "the single-use region of " + byteSize + " bytes was used already");
+        }
+    }
+
+    boolean isConsumed() {
+        return published.singleUse() && directory.isConsumed(published.slot(), published.generation());
+    }
+
+    @Override
+    void release() {
+        engine().forget(this);
+        region.close();
+        connection.release();
+    }
+}

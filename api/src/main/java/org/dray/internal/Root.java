@@ -1,0 +1,106 @@
+package org.dray.internal;
+
+import java.lang.invoke.VarHandle;
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.spi.DriverRegion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region and its slices have in common: memory, access and one life. Open until {@link #close} begins; released when no
+ * copy, own or a peer's, uses it any more; in between, if that takes longer than the bound, quarantined.
+ */
+abstract class Root {
+    final AddressSpace.Kind kind;
+    final Access access;
+    final long byteSize;
+    final int segmentCount;
+
+    private final CopyCells cells;
+    private final long closeTimeoutNanos;
+    private volatile boolean closed;
+    private boolean released;
+
+    Root(
+            CopyCells cells,
+            long closeTimeoutNanos,
+            AddressSpace.Kind kind,
+            Access access,
+            long byteSize,
+            int segmentCount) {
+        this.cells = cells;
+        this.closeTimeoutNanos = closeTimeoutNanos;
+        this.kind = kind;
+        this.access = access;
+        this.byteSize = byteSize;
+        this.segmentCount = segmentCount;
+    }
+
+    /** The engine that this region belongs to, or null for wrapped memory. */
+    abstract @Nullable EngineCore engine();
+
+    /** The driver's side of this region. */
+    abstract DriverRegion driverRegion(EngineCore user);
+
+    /** Extents of two regions can be compared if this is the same object. */
+    abstract Object coordinates();
+
+    /** Waits for copies of other processes; false if one goes on. */
+    boolean awaitPeers(long timeoutNanos) {
+        return true;
+    }
+
+    /** Releases everything; called once, when nothing uses the region. */
+    abstract void release();
+
+    /** Tells the owner in another process that this copy is about to use the region. */
+    void claim(int contextIndex, int side) {}
+
+    void unclaim(int contextIndex, int side) {}
+
+    /** Takes a use of the region, after the claim. */
+    void requireUsable() {}
+
+    /** Whether the owner, if it is another process, still publishes the region. */
+    boolean isPublished() {
+        return true;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    final void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the " + kind + " region of " + byteSize + " bytes is closed");
+        }
+    }
+
+    final void close() {
+        close(closeTimeoutNanos);
+    }
+
+    /** Synchronized: a second close returns after the first has released, and never releases again. */
+    final synchronized void close(long timeoutNanos) {
+        if (released) {
+            return;
+        }
+        closed = true;
+        // Pairs with the fence in CopyCell.begin.
+        VarHandle.fullFence();
+        if (!cells.awaitUnused(this, timeoutNanos) || !awaitPeers(timeoutNanos)) {
+            Quarantine.hold(this);
+            EngineCore engine = engine();
+            throw new CopyException(
+                    CopyStatus.BUSY,
+                    engine == null ? "dray" : engine.id(),
+                    "a copy still uses the " + kind + " region of " + byteSize + " bytes after "
+                            + timeoutNanos / 1_000_000 + " ms; its memory stays held, close again to release it");
+        }
+        released = true;
+        Quarantine.drop(this);
+        release();
+    }
+}

@@ -1,0 +1,65 @@
+package org.dray.internal;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.spi.DriverRegion;
+import org.dray.spi.LocalMemory;
+import org.jspecify.annotations.Nullable;
+
+/** Own memory as the near side of copies by any engine of one Dray. */
+final class WrappedRoot extends Root {
+    final DrayCore dray;
+    final LocalMemory memory;
+
+    private final AtomicReferenceArray<@Nullable DriverRegion> byEngine;
+
+    WrappedRoot(DrayCore dray, LocalMemory memory) {
+        super(
+                dray.cells(),
+                dray.closeTimeoutNanos(),
+                AddressSpace.Kind.LOCAL,
+                memory.isReadOnly() ? Access.READ : Access.READ_WRITE,
+                memory.byteSize(),
+                memory.segmentCount());
+        this.dray = dray;
+        this.memory = memory;
+        this.byEngine = new AtomicReferenceArray<>(dray.engineCount());
+    }
+
+    @Override
+    @Nullable
+    EngineCore engine() {
+        return null;
+    }
+
+    @Override
+    Object coordinates() {
+        return AddressSpace.Kind.LOCAL;
+    }
+
+    @Override
+    DriverRegion driverRegion(EngineCore user) {
+        DriverRegion region = byEngine.getAcquire(user.index());
+        return region != null ? region : resolve(user);
+    }
+
+    private synchronized DriverRegion resolve(EngineCore user) {
+        DriverRegion region = byEngine.get(user.index());
+        if (region == null) {
+            region = user.wrap(memory);
+            byEngine.setRelease(user.index(), region);
+        }
+        return region;
+    }
+
+    @Override
+    void release() {
+        for (int i = 0; i < byEngine.length(); i++) {
+            DriverRegion region = byEngine.getAndSet(i, null);
+            if (region != null) {
+                region.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.dray.internal.directory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * The record lock that proves that a process lives. The system drops it when the process ends, after its memory is gone and
+ * before its pid can be used again; a fork does not inherit it. It also drops it when the process closes <i>any</i>
+ * descriptor of the file: nobody opens the file of the own process a second time, except a driver that wants to lose the lock
+ * at exec.
+ */
+final class AliveLock implements AutoCloseable {
+    enum State {
+        HELD,
+        FREE,
+        MISSING,
+        FORBIDDEN
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private AliveLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Makes the file. It appears under its name only after it is locked, so that nobody ever sees it free. */
+    static AliveLock create(Path file) throws IOException {
+        Path unnamed = file.resolveSibling(file.getFileName() + Sweeper.UNBORN);
+        FileChannel channel = FileChannel.open(
+                unnamed, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Base.ownerOnly());
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException("somebody else locked " + unnamed);
+            }
+            Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
+            return new AliveLock(file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            Files.deleteIfExists(unnamed);
+            throw e;
+        }
+    }
+
+    /** Asks about the file of another process. */
+    static synchronized State query(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null ? State.HELD : State.FREE;
+        } catch (OverlappingFileLockException ownJvm) {
+            return State.HELD;
+        } catch (NoSuchFileException e) {
+            return State.MISSING;
+        } catch (IOException e) {
+            return State.FORBIDDEN;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        channel.close();
+    }
+}

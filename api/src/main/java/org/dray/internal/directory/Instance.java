@@ -1,0 +1,101 @@
+package org.dray.internal.directory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.dray.PeerId;
+
+/** The files of this Dray: its identity, its lock, and the names of the rest. */
+public final class Instance implements AutoCloseable {
+    static final String ALIVE = ".alive";
+    static final String REGIONS = ".r";
+    static final String CLAIMS = ".c";
+
+    private final Base base;
+    private final PeerId self;
+    private final AliveLock lock;
+
+    private Instance(Base base, PeerId self, AliveLock lock) {
+        this.base = base;
+        this.self = self;
+        this.lock = lock;
+    }
+
+    /**
+     * Sweeps what killed processes left, then creates a new instance of this process.
+     *
+     * @param directory where files go, or empty for the default
+     * @return the instance, with its lock held
+     * @throws IOException if the directory cannot be used; the message says what to do
+     */
+    public static Instance create(Optional<Path> directory) throws IOException {
+        Base base = new Base(directory);
+        PeerId self = ProcessIdentity.create();
+        base.prepare(self.uid());
+        Sweeper.sweep(base.of(self.uid()));
+        return new Instance(base, self, AliveLock.create(path(base, self.uid(), self.instance(), ALIVE)));
+    }
+
+    /**
+     * This process.
+     *
+     * @return the identity
+     */
+    public PeerId self() {
+        return self;
+    }
+
+    /**
+     * A file of this instance.
+     *
+     * @param ending of its name, with the dot
+     * @return its path
+     */
+    public Path file(String ending) {
+        return file(self, ending);
+    }
+
+    /**
+     * A file of some instance.
+     *
+     * @param owner the instance
+     * @param ending of its name, with the dot
+     * @return its path
+     */
+    public Path file(PeerId owner, String ending) {
+        return path(base, owner.uid(), owner.instance(), ending);
+    }
+
+    /**
+     * The file that carries an instance's lock.
+     *
+     * @param owner the instance
+     * @return its path
+     */
+    public Path aliveFile(PeerId owner) {
+        return file(owner, ALIVE);
+    }
+
+    /** A file of an instance known by number and user only. */
+    Path file(int uid, long instance, String ending) {
+        return path(base, uid, instance, ending);
+    }
+
+    private static Path path(Base base, int uid, long instance, String ending) {
+        return base.of(uid).resolve(String.format("%016x%s", instance, ending));
+    }
+
+    /**
+     * Deletes all files of this instance and drops the lock.
+     *
+     * @throws IOException if a file could not be deleted
+     */
+    @Override
+    public void close() throws IOException {
+        try {
+            Sweeper.deleteAll(base.of(self.uid()), String.format("%016x", self.instance()));
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.dray.internal.directory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.Finding;
+import org.dray.PeerId;
+
+/** Finds out what became of the process that a token names. */
+public final class OwnerProbe {
+    private OwnerProbe() {}
+
+    /**
+     * Compares the token's machine with this one.
+     *
+     * @param self this process
+     * @param owner what the token says
+     * @throws CopyException with TOKEN_FOREIGN naming the field that differs
+     */
+    public static void requireSameHost(PeerId self, PeerId owner) {
+        if (self.bootIdHigh() != owner.bootIdHigh() || self.bootIdLow() != owner.bootIdLow()) {
+            throw foreign("boot id", "another machine, or this one before it was restarted");
+        }
+        if (self.pidNamespace() != owner.pidNamespace()) {
+            throw foreign(
+                    "pid namespace",
+                    owner.pidNamespace() + " instead of " + self.pidNamespace() + ": another container");
+        }
+    }
+
+    /**
+     * Explains why an owner's files cannot be used.
+     *
+     * @param instance this process
+     * @param owner what the token says
+     * @param engineId the engine that was asked
+     * @param cause what went wrong
+     * @return the exception to throw
+     */
+    public static CopyException explain(Instance instance, PeerId owner, String engineId, Exception cause) {
+        long startTime = ProcessIdentity.startTime(owner.pid());
+        AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
+        CopyException exception;
+        if (startTime == -1) {
+            exception = new CopyException(CopyStatus.PEER_GONE, engineId, owner + " has ended");
+        } else if (startTime != owner.startTime()) {
+            exception = new CopyException(
+                    CopyStatus.PEER_REPLACED,
+                    engineId,
+                    "pid " + owner.pid() + " is another process than the token's " + owner);
+        } else if (state == AliveLock.State.FREE) {
+            exception = new CopyException(
+                    CopyStatus.PEER_REPLACED,
+                    engineId,
+                    owner + " lives, but has replaced its program or lost its lock");
+        } else if (state == AliveLock.State.FORBIDDEN) {
+            Finding finding = new Finding(
+                    "dray.directory",
+                    "no access to " + instance.file(owner, Instance.ALIVE) + " (" + cause + ")",
+                    "a directory that both processes can enter",
+                    "run both processes as the same user, or give both the same -Ddray.directory");
+            exception = new CopyException(
+                    CopyStatus.PERMISSION,
+                    engineId,
+                    Optional.empty(),
+                    0,
+                    -1,
+                    "the directory of " + owner + " cannot be opened",
+                    List.of(finding));
+        } else if (state == AliveLock.State.MISSING) {
+            exception = new CopyException(
+                    CopyStatus.TOKEN_STALE,
+                    engineId,
+                    owner + " lives, but has no file " + instance.file(owner, Instance.ALIVE)
+                            + ": it closed its Dray, or it uses another -Ddray.directory");
+        } else {
+            exception = new CopyException(
+                    CopyStatus.IO_ERROR, engineId, "the directory of " + owner + " cannot be used: " + cause);
+        }
+        exception.initCause(cause);
+        return exception;
+    }
+
+    /**
+     * Refuses an owner that has ended, or that only looks like this process because it had the same pid.
+     *
+     * @param instance this process
+     * @param owner the owner
+     * @throws IOException if it does not live; see {@link #explain}
+     */
+    public static void requireAlive(Instance instance, PeerId owner) throws IOException {
+        PeerId self = instance.self();
+        if (owner.pid() == self.pid() ? owner.startTime() != self.startTime() : !isAlive(instance, owner)) {
+            throw new IOException("its lock is not held");
+        }
+    }
+
+    /**
+     * Tells whether an owner lives.
+     *
+     * @param instance this process
+     * @param owner the owner
+     * @return false if it has ended for certain, or has replaced its program
+     */
+    public static boolean isAlive(Instance instance, PeerId owner) {
+        return !LaneWatch.isDead(instance, owner.uid(), owner.instance());
+    }
+
+    private static CopyException foreign(String field, String what) {
+        return new CopyException(
+                CopyStatus.TOKEN_FOREIGN, "dray", "the token's " + field + " differs: it comes from " + what);
+    }
+}

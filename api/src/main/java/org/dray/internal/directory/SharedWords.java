@@ -1,0 +1,76 @@
+package org.dray.internal.directory;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** A file of 64-bit words that several processes have mapped. All words are little-endian and aligned. */
+final class SharedWords {
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final ByteBuffer words;
+
+    private SharedWords(ByteBuffer words) {
+        this.words = words;
+    }
+
+    /** Makes a file of zeros that takes memory only where it was {@linkplain #reserve reserved}. */
+    static SharedWords create(Path file, int byteSize) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                Base.ownerOnly())) {
+            return new SharedWords(channel.map(FileChannel.MapMode.READ_WRITE, 0, byteSize));
+        }
+    }
+
+    /** Maps a file that another process made. */
+    static SharedWords open(Path file, int byteSize, boolean writable) throws IOException {
+        Set<StandardOpenOption> options =
+                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            if (channel.size() != byteSize) {
+                throw new IOException(file + " has " + channel.size() + " bytes, not " + byteSize);
+            }
+            return new SharedWords(channel.map(
+                    writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY, 0, byteSize));
+        }
+    }
+
+    /** Takes memory for a part of the file by writing zeros: a full file system is an exception here and a crash later. */
+    static void reserve(Path file, long offset, int lengthBytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(lengthBytes);
+            while (zeros.hasRemaining()) {
+                channel.write(zeros, offset + zeros.position());
+            }
+        }
+    }
+
+    long get(int offset) {
+        return (long) LONG.getVolatile(words, offset);
+    }
+
+    void set(int offset, long value) {
+        LONG.setVolatile(words, offset, value);
+    }
+
+    /** A store that is ordered by a fence of the caller's. */
+    void setPlain(int offset, long value) {
+        LONG.set(words, offset, value);
+    }
+
+    void setRelease(int offset, long value) {
+        LONG.setRelease(words, offset, value);
+    }
+
+    boolean compareAndSet(int offset, long expected, long value) {
+        return LONG.compareAndSet(words, offset, expected, value);
+    }
+}
