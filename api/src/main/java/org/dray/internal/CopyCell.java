@@ -7,10 +7,11 @@ import org.dray.spi.CopyContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one running copy is using, so that a close can wait for it: a hazard pointer. Costs a compare-and-set and a fence.
+ * What one running copy is using, so that a close can wait for it: a hazard pointer. Costs a compare-and-set and a
+ * fence.
  *
- * <p>A copy writes what it uses, fences, then looks whether that is still open. A close marks it closed, fences, then looks
- * who is using it. At least one of the two sees the other.
+ * <p>A copy writes what it uses, fences, then looks whether that is still open. A close marks it closed, fences, then
+ * looks who is using it. At least one of the two sees the other.
  */
 @SuppressWarnings("UnusedVariable") // fields are read through their VarHandles, the padding not at all
 final class CopyCell extends CopyContext {

@@ -14,7 +14,9 @@ final class Ranking {
 
     private Ranking() {}
 
-    /** What counts: the caller's preference, real before simulated, proven before unproven, cheap before expensive, id. */
+    /**
+     * What counts: the caller's preference, real before simulated, proven before unproven, cheap before expensive, id.
+     */
     record Entry(EngineInfo info, BackendReport.State state, int index) {}
 
     static Comparator<Entry> order(DrayOptions options, long lengthBytes) {

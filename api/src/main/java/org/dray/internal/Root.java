@@ -9,8 +9,8 @@ import org.dray.spi.DriverRegion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a region and its slices have in common: memory, access and one life. Open until {@link #close} begins; released when no
- * copy, own or a peer's, uses it any more; in between, if that takes longer than the bound, quarantined.
+ * What a region and its slices have in common: memory, access and one life. Open until {@link #close} begins; released
+ * when no copy, own or a peer's, uses it any more; in between, if that takes longer than the bound, quarantined.
  */
 abstract class Root {
     final AddressSpace.Kind kind;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A route's limits in the form that the copy path needs them. */
 final class RoutePlan {
-    /** Between two steps of a copy, the regions are looked at again: the longest time that a close waits for an own copy. */
+    /**
+     * Between two steps of a copy, the regions are looked at again: the longest time that a close waits for an own
+     * copy.
+     */
     private static final long QUANTUM_BYTES = 4 << 20;
 
     private static final int KINDS = AddressSpace.Kind.values().length;

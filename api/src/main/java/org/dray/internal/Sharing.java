@@ -20,8 +20,9 @@ import org.dray.spi.PublishedRegion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How regions of one engine pass between processes: publishing own ones, attaching others'. Each engine with a published region
- * has a trial region beside it, so that whoever attaches can try a copy without touching anybody's memory.
+ * How regions of one engine pass between processes: publishing own ones, attaching others'. Each engine with a
+ * published region has a trial region beside it, so that whoever attaches can try a copy without touching anybody's
+ * memory.
  */
 final class Sharing {
     private static final int NO_TRIAL = -1;
@@ -58,7 +59,9 @@ final class Sharing {
         }
     }
 
-    /** The first half of the trial region is read by peers, who know what is in it; the second half is written by them. */
+    /**
+     * The first half of the trial region is read by peers, who know what is in it; the second half is written by them.
+     */
     private synchronized int trialSlot() {
         if (trial == null) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(2 * TRIAL_BYTES);

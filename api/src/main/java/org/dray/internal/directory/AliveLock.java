@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * The record lock that proves that a process lives. The system drops it when the process ends, after its memory is gone and
- * before its pid can be used again; a fork does not inherit it. It also drops it when the process closes <i>any</i>
- * descriptor of the file: nobody opens the file of the own process a second time, except a driver that wants to lose the lock
- * at exec.
+ * The record lock that proves that a process lives. The system drops it when the process ends, after its memory is gone
+ * and before its pid can be used again; a fork does not inherit it. It also drops it when the process closes <i>any</i>
+ * descriptor of the file: nobody opens the file of the own process a second time, except a driver that wants to lose
+ * the lock at exec.
  */
 final class AliveLock implements AutoCloseable {
     enum State {

@@ -6,9 +6,9 @@ import org.dray.spi.CopyContext;
  * Layout of the {@code .c} file, version 1.0: a header, lanes, then one word for each slot of the {@code .r} file.
  *
  * <pre>
- * header   0 magic "DRAYCLMS"   8 format (major &lt;&lt; 16 | minor)   16 instance of the owner
+ * header   0 magic "DRAYCLMS"   8 format (major * 65536 + minor)   16 instance of the owner
  * lane     0 instance of the peer that holds it, or 0   8 its uid   64 claims: two words for each copy context,
- *          source and destination: slot &lt;&lt; 32 | generation, or 0
+ *          source and destination: slot in the upper half, generation in the lower; or 0
  * word     single-use: the generation while it is unused, its complement afterwards
  * </pre>
  */

@@ -2,7 +2,9 @@ package org.dray.internal.directory;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The owner's view of what peers are using. Only the holder of a lane writes claims; the owner frees lanes of the dead. */
+/**
+ * The owner's view of what peers are using. Only the holder of a lane writes claims; the owner frees lanes of the dead.
+ */
 final class LaneWatch {
     private static final int SPINS = 200;
     private static final long PARK_NANOS = 50_000;

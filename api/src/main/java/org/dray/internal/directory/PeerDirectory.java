@@ -194,7 +194,8 @@ public final class PeerDirectory implements AutoCloseable {
     }
 
     /**
-     * Tells the owner that a copy is about to use a region. The caller issues a full fence, then checks {@link #isPublished}.
+     * Tells the owner that a copy is about to use a region. The caller issues a full fence, then checks
+     * {@link #isPublished}.
      *
      * @param contextIndex of the copy
      * @param side 0 for the source, 1 for the destination

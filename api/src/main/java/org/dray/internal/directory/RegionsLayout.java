@@ -1,12 +1,14 @@
 package org.dray.internal.directory;
 
 /**
- * Layout of the {@code .r} file, version 1.0: a header, then slots of 16 words. Word offsets are in bytes.
+ * Layout of the {@code .r} file, version 1.0: a header, then slots of 16 words. Offsets are in bytes.
  *
  * <pre>
- * header   0 magic "DRAYREGN"   8 format (major &lt;&lt; 16 | minor)   16 slot count   24 peer id (64 bytes)
- * slot     0 state: generation &lt;&lt; 32 | open   8 length   16 access | single-use &lt;&lt; 8 | extent count &lt;&lt; 32
- *         24 trial slot | next slot &lt;&lt; 32   32 backend id (16)   48 up to 5 extents (base, length)
+ * header   0 magic "DRAYREGN"   8 format (major * 65536 + minor)   16 slot count   24 peer id (64)
+ * slot     0 state: generation in the upper half, 1 if open   8 length
+ *         16 access + 256 if single-use, extent count in the upper half
+ *         24 trial slot, next slot in the upper half   32 backend id (16)
+ *         48 up to 5 extents (base, length)
  * further  0 zero   8 next slot   16 up to 7 extents: the rest of a region with more than 5
  * </pre>
  */

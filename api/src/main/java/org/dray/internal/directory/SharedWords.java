@@ -43,7 +43,9 @@ final class SharedWords {
         }
     }
 
-    /** Takes memory for a part of the file by writing zeros: a full file system is an exception here and a crash later. */
+    /**
+     * Takes memory for a part of the file by writing zeros: a full file system is an exception here and a crash later.
+     */
     static void reserve(Path file, long offset, int lengthBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(lengthBytes);

@@ -34,7 +34,9 @@ final class Sweeper {
         }
     }
 
-    /** Deletes every file of an instance; the one with the lock last, so that a sweep that is interrupted is repeated. */
+    /**
+     * Deletes every file of an instance; the one with the lock last, so that a sweep that is interrupted is repeated.
+     */
     static void deleteAll(Path directory, String instance) throws IOException {
         for (Path file : list(directory, instance + ".*")) {
             if (!file.getFileName().toString().endsWith(Instance.ALIVE)) {
