@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * classes.
  */
 final class NoDescriptorIsLeft implements BeforeEachCallback, AfterEachCallback {
+    private static final Pattern OF_THE_JVM = Pattern.compile("/(sys|proc|dev)/.*|.*\\.jar|.*/lib/modules");
+
     private Map<String, String> before = Map.of();
 
     @Override
@@ -35,7 +38,7 @@ final class NoDescriptorIsLeft implements BeforeEachCallback, AfterEachCallback 
             for (Path link : (Iterable<Path>) links::iterator) {
                 try {
                     String target = Files.readSymbolicLink(link).toString();
-                    if (!target.endsWith(".jar") && !target.endsWith("/fd")) {
+                    if (!OF_THE_JVM.matcher(target).matches()) {
                         descriptors.put(link.getFileName().toString(), target);
                     }
                 } catch (IOException e) {
