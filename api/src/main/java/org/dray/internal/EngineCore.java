@@ -38,7 +38,6 @@ final class EngineCore implements CopyEngine {
     private final Sharing sharing = new Sharing(this);
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
-    private boolean idle;
 
     EngineCore(DrayCore dray, int index, CopyDriver driver) {
         this.dray = dray;
@@ -253,15 +252,13 @@ final class EngineCore implements CopyEngine {
         }
     }
 
-    /** Refuses new work, then closes the regions; returns why some stay in quarantine, or null. */
-    @Nullable
-    CopyException closeRegions() {
+    /** Closes regions, then the driver. Whoever is in quarantine keeps the driver open. */
+    void close() {
         closed = true;
         // Pairs with the fence in CopyCell.begin.
         VarHandle.fullFence();
-        idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
-        CopyException busy =
-                idle ? null : new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
+        boolean idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
+        CopyException busy = null;
         for (Root root : open) {
             try {
                 root.close();
@@ -274,12 +271,13 @@ final class EngineCore implements CopyEngine {
         } catch (CopyException e) {
             busy = e;
         }
-        return busy;
-    }
-
-    /** Closes the driver, unless a copy or a region in quarantine still needs it. */
-    void closeDriver() {
-        if (idle && !Quarantine.holdsRegionOf(this)) {
+        if (!idle && busy == null) {
+            busy = new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
+        }
+        if (busy != null) {
+            throw busy;
+        }
+        if (!Quarantine.holdsRegionOf(this)) {
             driver.close();
         }
     }

@@ -107,17 +107,16 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
         }
     }
 
-    /**
-     * Closes all; returns the last failure instead of throwing it, so that the rest is closed too. Drivers come after
-     * the regions of all engines: closing one may drop the lock that tells peers that this process lives.
-     */
+    /** Closes all; returns the last failure instead of throwing it, so that the rest is closed too. */
     static @Nullable CopyException close(List<EngineCore> engines) {
         CopyException busy = null;
         for (EngineCore engine : engines) {
-            CopyException failure = engine.closeRegions();
-            busy = failure == null ? busy : failure;
+            try {
+                engine.close();
+            } catch (CopyException e) {
+                busy = e;
+            }
         }
-        engines.forEach(EngineCore::closeDriver);
         return busy;
     }
 }

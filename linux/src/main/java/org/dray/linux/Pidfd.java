@@ -26,7 +26,7 @@ public final class Pidfd {
      * @return 0 while it runs, another positive number once it has ended, or {@code -errno}
      */
     public static int hasEnded(int pidfd) {
-        return awaitEnd(pidfd, 0);
+        return Native.pollOne0(pidfd, Descriptors.POLLIN, 0);
     }
 
     /**
@@ -37,8 +37,7 @@ public final class Pidfd {
      * @return 0 after the time-out, another positive number once it has ended, or {@code -errno}
      */
     public static int awaitEnd(int pidfd, int timeoutMillis) {
-        int events = Native.pollOne0(pidfd, Descriptors.POLLIN, timeoutMillis);
-        return events == Descriptors.POLLNVAL ? -Errno.EBADF : events;
+        return Native.pollOne0(pidfd, Descriptors.POLLIN, timeoutMillis);
     }
 
     /**

@@ -1,0 +1,133 @@
+package org.dray.backend.sim;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.dray.Access;
+import org.dray.AddressSpace;
+import org.dray.EngineInfo;
+import org.dray.spi.BackendException;
+import org.dray.spi.CopyContext;
+import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverContext;
+import org.dray.spi.DriverPeer;
+import org.dray.spi.DriverRegion;
+import org.dray.spi.Extents;
+import org.dray.spi.LocalMemory;
+import org.dray.spi.PeerLink;
+import org.jspecify.annotations.Nullable;
+
+/** The opened simulator: makes regions, and moves bytes from one to another through a window. */
+final class SimDriver implements CopyDriver {
+    /** Suffix of the file with the {@link Mailboxes}. */
+    static final String MAILBOXES = "simbox";
+
+    private final DriverContext context;
+    private final EngineInfo info;
+    private final Spaces spaces;
+    private final Optional<ProcessMemory> processMemory = ProcessMemory.open();
+    private final AtomicInteger allocations = new AtomicInteger();
+    private final @Nullable ByteBuffer[] windows = new @Nullable ByteBuffer[CopyContext.COUNT];
+    private @Nullable Device device;
+
+    SimDriver(DriverContext context, SimSettings settings) {
+        this.context = context;
+        this.spaces = new Spaces(settings, context);
+        this.info = SimInfo.of(settings.spaceBytes(), processMemory.isPresent(), OtherProcess.canTell());
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    @Override
+    public DriverRegion wrap(LocalMemory memory) {
+        return local(memory, memory.isReadOnly() ? Access.READ : Access.READ_WRITE, region -> {});
+    }
+
+    @Override
+    public DriverRegion register(LocalMemory memory, Access access) throws BackendException {
+        return local(memory, access, device()::withdraw);
+    }
+
+    private HostRegion local(LocalMemory memory, Access access, Consumer<HostRegion> onClose) {
+        if (memory.isRaw()) {
+            Memory raw = processMemory.orElseThrow().range(memory.rawAddress());
+            return HostRegion.of(raw, Coordinates.of(memory.rawAddress(), memory.byteSize()), access, onClose);
+        }
+        return HostRegion.of(new BufferMemory(memory.buffers()), Coordinates.of(memory.buffers()), access, onClose);
+    }
+
+    @Override
+    public DriverRegion allocate(long lengthBytes, Access access) throws BackendException {
+        Device server = device();
+        MappedFile file = MappedFile.open(context.file("simmem" + allocations.incrementAndGet()), lengthBytes);
+        FileRange whole = new FileRange(file, 0, lengthBytes, false);
+        Extents extents = Coordinates.of(file.slices(0, lengthBytes));
+        return HostRegion.of(whole, extents, access, region -> {
+            server.withdraw(region);
+            file.delete();
+        });
+    }
+
+    @Override
+    public DriverRegion open(AddressSpace space, long offsetBytes, long lengthBytes, Access access)
+            throws BackendException {
+        boolean persistent = space.kind() == AddressSpace.Kind.PERSISTENT;
+        FileRange range = new FileRange(spaces.file(space), offsetBytes, lengthBytes, persistent);
+        return HostRegion.of(range, Extents.of(offsetBytes, lengthBytes), access, region -> {});
+    }
+
+    @Override
+    public void published(DriverRegion region, int slot, int generation) {
+        server().ifPresent(server -> server.publish((HostRegion) region, slot, generation));
+    }
+
+    @Override
+    public DriverPeer connect(PeerLink link) throws BackendException {
+        return SimPeer.connect(link);
+    }
+
+    /** The device of this owner; it comes into being with the first region that peers may reach. */
+    private synchronized Device device() throws BackendException {
+        if (device == null) {
+            device = Device.open(context.file(MAILBOXES));
+        }
+        return device;
+    }
+
+    private synchronized Optional<Device> server() {
+        return Optional.ofNullable(device);
+    }
+
+    @Override
+    public long copy(
+            CopyContext context,
+            DriverRegion source,
+            long sourceOffsetBytes,
+            DriverRegion destination,
+            long destinationOffsetBytes,
+            long lengthBytes) {
+        ByteBuffer window = window(context.index());
+        int read = ((SimRegion) source).read(context, sourceOffsetBytes, window, (int) lengthBytes);
+        return read == 0 ? 0 : ((SimRegion) destination).write(context, destinationOffsetBytes, window, read);
+    }
+
+    /** Of a running copy alone: nobody else has its index. */
+    private ByteBuffer window(int index) {
+        ByteBuffer window = windows[index];
+        if (window == null) {
+            window = ByteBuffer.allocateDirect(Mailboxes.WINDOW_BYTES);
+            windows[index] = window;
+        }
+        return window;
+    }
+
+    @Override
+    public void close() {
+        server().ifPresent(Device::close);
+        processMemory.ifPresent(ProcessMemory::close);
+    }
+}
