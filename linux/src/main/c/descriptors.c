@@ -70,9 +70,15 @@ NATIVE(jint, poll0)(UNUSED_JNI, jlong pollfds, jint count, jint timeout_millis) 
     return int_result(poll(pointer(pollfds), (nfds_t) count, timeout_millis));
 }
 
-/* The same for one descriptor, without memory of the caller's: the events that came, 0 after the time-out. */
+/*
+ * The same for one descriptor, without memory of the caller's: the events that came, 0 after the time-out. poll passes over
+ * negative numbers, which for a single one would mean to wait for nothing.
+ */
 NATIVE(jint, pollOne0)(UNUSED_JNI, jint fd, jint events, jint timeout_millis) {
     struct pollfd one = {fd, (short) events, 0};
+    if (fd < 0) {
+        return -EBADF;
+    }
     return poll(&one, 1, timeout_millis) >= 0 ? one.revents : -errno;
 }
 

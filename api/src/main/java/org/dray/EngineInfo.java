@@ -55,4 +55,14 @@ public record EngineInfo(
                 .filter(r -> r.route().source() == source && r.route().destination() == destination)
                 .findFirst();
     }
+
+    /**
+     * The spaces of one kind.
+     *
+     * @param kind the kind
+     * @return the spaces in the backend's order, possibly none
+     */
+    public List<AddressSpace> spaces(AddressSpace.Kind kind) {
+        return spaces.stream().filter(space -> space.kind() == kind).toList();
+    }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokens of one exported region, one for each engine that can share it.
@@ -67,6 +68,18 @@ public record Tokens(List<RegionToken> list) {
         } catch (IllegalArgumentException e) {
             throw WireFormat.invalid("impossible contents: " + e.getMessage());
         }
+    }
+
+    /**
+     * The token for one backend.
+     *
+     * @param backendId the backend
+     * @return its token, or empty if the owner did not register with it
+     */
+    public Optional<RegionToken> find(String backendId) {
+        return list.stream()
+                .filter(token -> token.backendId().equals(backendId))
+                .findFirst();
     }
 
     /**

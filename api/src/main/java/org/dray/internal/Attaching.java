@@ -56,10 +56,7 @@ final class Attaching {
                     engine.id(), false, reason + ": not tried, because a better one works", List.of()));
             return;
         }
-        RegionToken token = tokens.list().stream()
-                .filter(t -> t.backendId().equals(engine.id()))
-                .findFirst()
-                .orElseThrow();
+        RegionToken token = tokens.find(engine.id()).orElseThrow();
         try {
             region = engine.attach(token, needed);
             candidates.add(new Selection.Candidate(

@@ -38,6 +38,7 @@ final class EngineCore implements CopyEngine {
     private final Sharing sharing = new Sharing(this);
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private boolean idle;
 
     EngineCore(DrayCore dray, int index, CopyDriver driver) {
         this.dray = dray;
@@ -252,13 +253,15 @@ final class EngineCore implements CopyEngine {
         }
     }
 
-    /** Closes regions, then the driver. Whoever is in quarantine keeps the driver open. */
-    void close() {
+    /** Refuses new work, then closes the regions; returns why some stay in quarantine, or null. */
+    @Nullable
+    CopyException closeRegions() {
         closed = true;
         // Pairs with the fence in CopyCell.begin.
         VarHandle.fullFence();
-        boolean idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
-        CopyException busy = null;
+        idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
+        CopyException busy =
+                idle ? null : new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
         for (Root root : open) {
             try {
                 root.close();
@@ -271,13 +274,12 @@ final class EngineCore implements CopyEngine {
         } catch (CopyException e) {
             busy = e;
         }
-        if (!idle && busy == null) {
-            busy = new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
-        }
-        if (busy != null) {
-            throw busy;
-        }
-        if (!Quarantine.holdsRegionOf(this)) {
+        return busy;
+    }
+
+    /** Closes the driver, unless a copy or a region in quarantine still needs it. */
+    void closeDriver() {
+        if (idle && !Quarantine.holdsRegionOf(this)) {
             driver.close();
         }
     }

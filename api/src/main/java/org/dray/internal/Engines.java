@@ -107,16 +107,17 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
         }
     }
 
-    /** Closes all; returns the last failure instead of throwing it, so that the rest is closed too. */
+    /**
+     * Closes all; returns the last failure instead of throwing it, so that the rest is closed too. Drivers come after
+     * the regions of all engines: closing one may drop the lock that tells peers that this process lives.
+     */
     static @Nullable CopyException close(List<EngineCore> engines) {
         CopyException busy = null;
         for (EngineCore engine : engines) {
-            try {
-                engine.close();
-            } catch (CopyException e) {
-                busy = e;
-            }
+            CopyException failure = engine.closeRegions();
+            busy = failure == null ? busy : failure;
         }
+        engines.forEach(EngineCore::closeDriver);
         return busy;
     }
 }

@@ -205,7 +205,8 @@ public final class Descriptors {
      * @param fd the descriptor
      * @param events {@code POLL} bits
      * @param timeoutMillis 0 asks and returns, a negative number waits for ever
-     * @return the bits that came, 0 after the time-out, or {@code -errno}
+     * @return the bits that came, 0 after the time-out, or {@code -errno}; a descriptor that is not open gives
+     *     {@link #POLLNVAL}, a negative number {@code -EBADF}
      */
     public static int poll(int fd, int events, int timeoutMillis) {
         return Native.pollOne0(fd, events, timeoutMillis);

@@ -5,8 +5,8 @@ package org.dray.linux;
  *
  * <p>A <i>record lock</i> belongs to the process: it ends when the process ends, when it closes <b>any</b> descriptor
  * of that file, and so at exec when one of them is close-on-exec; children do not inherit it. A <i>description lock</i>
- * (OFD) belongs to the open file: duplicates and children share it, and it ends with the last of them. The two kinds
- * exclude each other.
+ * (OFD) belongs to the open file: duplicates and children share it, and it ends with the last of them; where exec or
+ * exit closes that one, a moment after it. The two kinds exclude each other.
  *
  * <p>A length of 0 reaches to the end of the file, wherever that will be. {@link #F_WRLCK} needs a descriptor open for
  * writing, {@link #F_RDLCK} one open for reading.

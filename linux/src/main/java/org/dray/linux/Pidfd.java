@@ -26,7 +26,7 @@ public final class Pidfd {
      * @return 0 while it runs, another positive number once it has ended, or {@code -errno}
      */
     public static int hasEnded(int pidfd) {
-        return Native.pollOne0(pidfd, Descriptors.POLLIN, 0);
+        return awaitEnd(pidfd, 0);
     }
 
     /**
@@ -37,7 +37,8 @@ public final class Pidfd {
      * @return 0 after the time-out, another positive number once it has ended, or {@code -errno}
      */
     public static int awaitEnd(int pidfd, int timeoutMillis) {
-        return Native.pollOne0(pidfd, Descriptors.POLLIN, timeoutMillis);
+        int events = Native.pollOne0(pidfd, Descriptors.POLLIN, timeoutMillis);
+        return events == Descriptors.POLLNVAL ? -Errno.EBADF : events;
     }
 
     /**

@@ -1,0 +1,67 @@
+package org.dray.backend.cma;
+
+import java.nio.ByteBuffer;
+import org.dray.linux.Memory;
+import org.dray.linux.ProcessVm;
+import org.dray.spi.CopyContext;
+
+/**
+ * Native scratch memory: for each copy that can run at a time, a list of {@code struct iovec} for either side.
+ * Untouched pages cost nothing.
+ */
+final class IovecLists implements AutoCloseable {
+    private static final int LIST_BYTES = ProcessVm.IOV_MAX * ProcessVm.IOVEC_BYTES;
+    private static final int TOTAL_BYTES = CopyContext.COUNT * 2 * LIST_BYTES;
+
+    private final long address = Memory.mmapAnonymous(TOTAL_BYTES);
+    private final ByteBuffer bytes = Memory.view(address, TOTAL_BYTES);
+
+    long nearAddress(CopyContext context) {
+        return address + nearOffset(context);
+    }
+
+    long farAddress(CopyContext context) {
+        return address + farOffset(context);
+    }
+
+    /** Lists the own side of a copy, or as much of it as fits; returns the number of elements. */
+    int fillNear(CopyContext context, CmaRegion region, long offsetBytes, long lengthBytes) {
+        return fill(nearOffset(context), region, offsetBytes, lengthBytes);
+    }
+
+    /** Lists the peer's side. The two lists need not cover equally much: the kernel stops at the end of the shorter. */
+    int fillFar(CopyContext context, CmaRegion region, long offsetBytes, long lengthBytes) {
+        return fill(farOffset(context), region, offsetBytes, lengthBytes);
+    }
+
+    private int fill(int list, CmaRegion region, long offsetBytes, long lengthBytes) {
+        int segment = region.segmentOf(offsetBytes);
+        long skipBytes = offsetBytes - region.startBytes(segment);
+        long leftBytes = lengthBytes;
+        int count = 0;
+        while (leftBytes > 0 && count < ProcessVm.IOV_MAX) {
+            long partBytes = Math.min(leftBytes, region.extents().lengthBytes(segment) - skipBytes);
+            int element = list + count * ProcessVm.IOVEC_BYTES;
+            bytes.putLong(element, region.extents().base(segment) + skipBytes);
+            bytes.putLong(element + ProcessVm.IOVEC_LENGTH, partBytes);
+            leftBytes -= partBytes;
+            skipBytes = 0;
+            segment++;
+            count++;
+        }
+        return count;
+    }
+
+    private static int nearOffset(CopyContext context) {
+        return context.index() * 2 * LIST_BYTES;
+    }
+
+    private static int farOffset(CopyContext context) {
+        return nearOffset(context) + LIST_BYTES;
+    }
+
+    @Override
+    public void close() {
+        Memory.munmap(address, TOTAL_BYTES);
+    }
+}

@@ -1,0 +1,25 @@
+package org.dray.backend.cma;
+
+import org.dray.linux.Memory;
+import org.dray.spi.Extents;
+import org.dray.spi.LocalMemory;
+
+/** Memory of the application, wrapped or registered: its addresses, and what keeps them valid. */
+final class OwnRegion extends CmaRegion {
+    @SuppressWarnings("unused") // it keeps the buffers reachable as long as this region is
+    private final LocalMemory memory;
+
+    OwnRegion(LocalMemory memory) {
+        super(extentsOf(memory));
+        this.memory = memory;
+    }
+
+    private static Extents extentsOf(LocalMemory memory) {
+        if (memory.isRaw()) {
+            return Extents.of(memory.rawAddress(), memory.byteSize());
+        }
+        return Extents.of(
+                memory.buffers().stream().mapToLong(Memory::address).toArray(),
+                memory.buffers().stream().mapToLong(buffer -> buffer.limit()).toArray());
+    }
+}
