@@ -13,10 +13,11 @@ final class Broker {
     static void forward(Dray dray, Tokens source, Tokens target) {
         CopyEngine engine = dray.engines().stream()
                 .filter(e -> e.info().has(Capability.THIRD_PARTY))
-                .filter(e -> source.find(e.id()).isPresent()
-                        && target.find(e.id()).isPresent())
+                .filter(e ->
+                        source.find(e.id()).isPresent() && target.find(e.id()).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no engine copies between two peers\n" + dray.selection()));
+                .orElseThrow(
+                        () -> new IllegalStateException("no engine copies between two peers\n" + dray.selection()));
         try (MemoryRegion from = engine.attach(source.find(engine.id()).orElseThrow());
                 MemoryRegion to = engine.attach(target.find(engine.id()).orElseThrow())) {
             engine.copy(from, 0, to, 0, Math.min(from.byteSize(), to.byteSize()));

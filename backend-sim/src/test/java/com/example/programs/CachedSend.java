@@ -26,8 +26,7 @@ final class CachedSend {
     }
 
     /** The same by hand: watch, register, re-test, copy, re-test. */
-    static boolean sendWatched(
-            InvalidationNotifier notifier, CopyEngine engine, ByteBuffer message, MemoryRegion far) {
+    static boolean sendWatched(InvalidationNotifier notifier, CopyEngine engine, ByteBuffer message, MemoryRegion far) {
         try (Watch watch = notifier.watch(message);
                 MemoryRegion near = engine.register(message, Access.READ)) {
             if (!watch.isValid()) {

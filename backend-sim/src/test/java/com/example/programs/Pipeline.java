@@ -31,8 +31,8 @@ final class Pipeline {
                 compute.run();
                 if (channel.await(1_000_000)) {
                     finished += channel.poll(
-                            (sequence, tag, status, bytesDone, errno, route) -> failed[0] +=
-                                    status == CopyStatus.OK ? 0 : 1,
+                            (sequence, tag, status, bytesDone, errno, route) ->
+                                    failed[0] += status == CopyStatus.OK ? 0 : 1,
                             DEPTH);
                 }
             }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs that the API was shaped on, each as its user would write it, against the public API and the simulator. */
+/**
+ * The programs that the API was shaped on, each as its user would write it, against the public API and the simulator.
+ */
 class UserProgramsTest {
     private Dray owner;
     private Dray peer;
