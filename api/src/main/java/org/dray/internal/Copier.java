@@ -1,5 +1,6 @@
 package org.dray.internal;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
 import org.dray.CopyException;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The copy path of one engine: checks, claims, steps. Allocates nothing when the copy succeeds. */
 final class Copier {
     private final EngineCore engine;
+    private final long engineNumber;
     private final CopyDriver driver;
     private final CopyCells cells;
     private final @Nullable RoutePlan[] plans;
 
     Copier(EngineCore engine) {
         this.engine = engine;
+        this.engineNumber = engine.number();
         this.driver = engine.driver();
         this.cells = engine.dray().cells();
         this.plans = RoutePlan.table(engine.info());
@@ -43,7 +46,7 @@ final class Copier {
                     + " must be multiples of " + plan.info.alignmentBytes() + " on " + plan.info.route());
         }
         CopyCell cell = cells.take();
-        cell.begin(engine, from.root, to.root);
+        cell.begin(engineNumber, from.root, to.root);
         try {
             engine.requireOpen();
             from.root.requireOpen();
@@ -53,6 +56,8 @@ final class Copier {
             }
         } finally {
             cell.end(from.root, to.root);
+            Reference.reachabilityFence(from);
+            Reference.reachabilityFence(to);
         }
     }
 
@@ -66,8 +71,8 @@ final class Copier {
                     + " of engine " + engine.id() + " cannot copy such ranges: copy through another buffer");
         }
         requirePublished(plan, from, to, 0);
-        from.requireUsable();
-        to.requireUsable();
+        takeUse(from);
+        takeUse(to);
         long done = 0;
         while (done < length) {
             if (done > 0) {
@@ -92,8 +97,18 @@ final class Copier {
     }
 
     private void requirePublished(RoutePlan plan, Root from, Root to, long done) {
-        if (!from.isPublished() || !to.isPublished()) {
+        if (!isPublished(from) || !isPublished(to)) {
             throw exception(plan, CopyStatus.TOKEN_STALE, 0, done, "the owner closed the region", List.of());
+        }
+    }
+
+    private static boolean isPublished(Root root) {
+        return !(root instanceof PeerRoot peer) || peer.isPublished();
+    }
+
+    private static void takeUse(Root root) {
+        if (root instanceof PeerRoot peer) {
+            peer.requireUsable();
         }
     }
 

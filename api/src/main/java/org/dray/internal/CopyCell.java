@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.dray.CopyStatus;
 import org.dray.spi.CopyContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one running copy is using, so that a close can wait for it: a hazard pointer. Costs a compare-and-set and a
  * fence.
  *
  * <p>A copy writes what it uses, fences, then looks whether that is still open. A close marks it closed, fences, then
- * looks who is using it. At least one of the two sees the other.
+ * looks who is using it. At least one of the two sees the other. Users are written as numbers: a reference would cost
+ * the collector's barrier on every copy.
  */
 @SuppressWarnings("UnusedVariable") // fields are read through their VarHandles, the padding not at all
 final class CopyCell extends CopyContext {
@@ -24,18 +24,18 @@ final class CopyCell extends CopyContext {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             BUSY = lookup.findVarHandle(CopyCell.class, "busy", int.class);
-            ENGINE = lookup.findVarHandle(CopyCell.class, "engine", Object.class);
-            SOURCE = lookup.findVarHandle(CopyCell.class, "source", Root.class);
-            DESTINATION = lookup.findVarHandle(CopyCell.class, "destination", Root.class);
+            ENGINE = lookup.findVarHandle(CopyCell.class, "engine", long.class);
+            SOURCE = lookup.findVarHandle(CopyCell.class, "source", long.class);
+            DESTINATION = lookup.findVarHandle(CopyCell.class, "destination", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private volatile int busy;
-    private @Nullable Object engine;
-    private @Nullable Root source;
-    private @Nullable Root destination;
+    private long engine;
+    private long source;
+    private long destination;
 
     /** Keeps cells of different threads out of one cache line. */
     private long pad0, pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8, pad9;
@@ -48,31 +48,42 @@ final class CopyCell extends CopyContext {
         return busy == 0 && BUSY.compareAndSet(this, 0, 1);
     }
 
-    /** Writes down what is used. Pairs with the fences in Root.close, EngineCore.close and OwnerDirectory.retire. */
-    void begin(Object usedEngine, Root from, Root to) {
-        ENGINE.setOpaque(this, usedEngine);
-        SOURCE.setOpaque(this, from);
-        DESTINATION.setOpaque(this, to);
-        from.claim(index(), 0);
-        to.claim(index(), 1);
+    /**
+     * Writes down what is used. Pairs with the fences in Root.close, EngineCore.closeRegions and OwnerDirectory.retire.
+     */
+    void begin(long engineNumber, Root from, Root to) {
+        ENGINE.setOpaque(this, engineNumber);
+        SOURCE.setOpaque(this, from.number);
+        DESTINATION.setOpaque(this, to.number);
+        if (from instanceof PeerRoot peer) {
+            peer.claim(index(), 0);
+        }
+        if (to instanceof PeerRoot peer) {
+            peer.claim(index(), 1);
+        }
         VarHandle.fullFence();
     }
 
     /** Everything the copy did happens before whoever sees it gone. */
     void end(Root from, Root to) {
-        to.unclaim(index(), 1);
-        from.unclaim(index(), 0);
-        ENGINE.setRelease(this, null);
-        SOURCE.setRelease(this, null);
-        DESTINATION.setRelease(this, null);
+        if (to instanceof PeerRoot peer) {
+            peer.unclaim(index(), 1);
+        }
+        if (from instanceof PeerRoot peer) {
+            peer.unclaim(index(), 0);
+        }
+        ENGINE.setRelease(this, 0L);
+        SOURCE.setRelease(this, 0L);
+        DESTINATION.setRelease(this, 0L);
         reset();
         BUSY.setRelease(this, 0);
     }
 
-    boolean uses(Object what) {
-        return ENGINE.getVolatile(this) == what
-                || SOURCE.getVolatile(this) == what
-                || DESTINATION.getVolatile(this) == what;
+    /** Whether the copy uses an engine or a region, by its {@linkplain Numbers number}. */
+    boolean uses(long number) {
+        return (long) ENGINE.getVolatile(this) == number
+                || (long) SOURCE.getVolatile(this) == number
+                || (long) DESTINATION.getVolatile(this) == number;
     }
 
     CopyStatus failure() {

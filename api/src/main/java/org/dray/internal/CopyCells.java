@@ -31,11 +31,14 @@ final class CopyCells {
         }
     }
 
-    /** Waits until no copy uses a region or an engine that was marked closed before; false if one still does. */
-    boolean awaitUnused(Object what, long timeoutNanos) {
+    /**
+     * Waits until no copy uses the region or engine of that number, which was marked closed before; false if one still
+     * does.
+     */
+    boolean awaitUnused(long number, long timeoutNanos) {
         long deadline = System.nanoTime() + timeoutNanos;
         for (CopyCell cell : cells) {
-            for (int round = 0; cell.uses(what); round++) {
+            for (int round = 0; cell.uses(number); round++) {
                 if (System.nanoTime() - deadline >= 0) {
                     return false;
                 }

@@ -1,6 +1,7 @@
 package org.dray.internal;
 
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine: a driver, and above it the checks and lifetimes that every driver needs. */
 final class EngineCore implements CopyEngine {
+    private final long number = Numbers.next();
     private final DrayCore dray;
     private final int index;
     private final CopyDriver driver;
@@ -50,6 +52,10 @@ final class EngineCore implements CopyEngine {
 
     DrayCore dray() {
         return dray;
+    }
+
+    long number() {
+        return number;
     }
 
     /** Position among the engines of this Dray. */
@@ -244,12 +250,13 @@ final class EngineCore implements CopyEngine {
     <T> T using(Root root, RegionView.Use<T> use) {
         CopyCell cell = dray.cells().take();
         try {
-            cell.begin(this, root, root);
+            cell.begin(number, root, root);
             requireOpen();
             root.requireOpen();
             return make(() -> use.apply(root.driverRegion(this)));
         } finally {
             cell.end(root, root);
+            Reference.reachabilityFence(root);
         }
     }
 
@@ -259,7 +266,7 @@ final class EngineCore implements CopyEngine {
         closed = true;
         // Pairs with the fence in CopyCell.begin.
         VarHandle.fullFence();
-        idle = dray.cells().awaitUnused(this, dray.closeTimeoutNanos());
+        idle = dray.cells().awaitUnused(number, dray.closeTimeoutNanos());
         CopyException busy =
                 idle ? null : new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
         for (Root root : open) {

@@ -48,22 +48,21 @@ final class PeerRoot extends Root {
         return connection;
     }
 
-    @Override
+    /** Tells the owner that a copy is about to use the region. */
     void claim(int contextIndex, int side) {
         directory.claim(contextIndex, side, published.slot(), published.generation());
     }
 
-    @Override
     void unclaim(int contextIndex, int side) {
         directory.unclaim(contextIndex, side);
     }
 
-    @Override
+    /** Whether the owner still publishes the region. */
     boolean isPublished() {
         return directory.isPublished(published.slot(), published.generation());
     }
 
-    @Override
+    /** Takes a use of a single-use region. */
     void requireUsable() {
         if (published.singleUse() && !directory.consume(published.slot(), published.generation())) {
             throw new CopyException(

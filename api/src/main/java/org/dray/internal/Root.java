@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * when no copy, own or a peer's, uses it any more; in between, if that takes longer than the bound, quarantined.
  */
 abstract class Root {
+    final long number = Numbers.next();
     final AddressSpace.Kind kind;
     final Access access;
     final long byteSize;
@@ -55,19 +56,6 @@ abstract class Root {
     /** Releases everything; called once, when nothing uses the region. */
     abstract void release();
 
-    /** Tells the owner in another process that this copy is about to use the region. */
-    void claim(int contextIndex, int side) {}
-
-    void unclaim(int contextIndex, int side) {}
-
-    /** Takes a use of the region, after the claim. */
-    void requireUsable() {}
-
-    /** Whether the owner, if it is another process, still publishes the region. */
-    boolean isPublished() {
-        return true;
-    }
-
     final boolean isClosed() {
         return closed;
     }
@@ -90,7 +78,7 @@ abstract class Root {
         closed = true;
         // Pairs with the fence in CopyCell.begin.
         VarHandle.fullFence();
-        if (!cells.awaitUnused(this, timeoutNanos) || !awaitPeers(timeoutNanos)) {
+        if (!cells.awaitUnused(number, timeoutNanos) || !awaitPeers(timeoutNanos)) {
             Quarantine.hold(this);
             EngineCore engine = engine();
             throw new CopyException(
