@@ -81,7 +81,7 @@ final class Copier {
             long step = Math.min(plan.stepBytes, length - done);
             long moved = driver.copy(cell, source, start + done, destination, target + done, step);
             done += moved;
-            if (moved != step) {
+            if (moved != step || cell.hasFailed()) {
                 throw failed(cell, plan, from, start, to, target, length, done);
             }
         }

@@ -86,6 +86,10 @@ final class CopyCell extends CopyContext {
                 || (long) DESTINATION.getVolatile(this) == number;
     }
 
+    boolean hasFailed() {
+        return status() != CopyStatus.OK;
+    }
+
     CopyStatus failure() {
         return status() == CopyStatus.OK ? CopyStatus.IO_ERROR : status();
     }

@@ -34,7 +34,7 @@ public abstract class CopyContext {
     }
 
     /**
-     * Says why a copy ends short. Return the result from {@link CopyDriver#copy}.
+     * Says why a copy failed, even if all its bytes were moved. Return the result from {@link CopyDriver#copy}.
      *
      * @param status what happened; not OK
      * @param errno the system's error number, or 0

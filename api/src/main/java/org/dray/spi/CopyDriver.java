@@ -108,7 +108,8 @@ public interface CopyDriver extends AutoCloseable {
      * @param destination region of this driver
      * @param destinationOffsetBytes first byte written
      * @param lengthBytes number of bytes
-     * @return {@code lengthBytes}, or less after {@link CopyContext#fail}
+     * @return how many bytes were moved; the copy succeeded if these are all and {@link CopyContext#fail} was not
+     *     called
      */
     long copy(
             CopyContext context,
