@@ -23,6 +23,8 @@ final class SimDriver implements CopyDriver {
     /** Suffix of the file with the {@link Mailboxes}. */
     static final String MAILBOXES = "simbox";
 
+    private static final long ANSWER_BOUND_NANOS = 5_000_000_000L;
+
     private final DriverContext context;
     private final EngineInfo info;
     private final Spaces spaces;
@@ -87,7 +89,7 @@ final class SimDriver implements CopyDriver {
 
     @Override
     public DriverPeer connect(PeerLink link) throws BackendException {
-        return SimPeer.connect(link);
+        return SimPeer.connect(link, ANSWER_BOUND_NANOS);
     }
 
     /** The device of this owner; it comes into being with the first region that peers may reach. */

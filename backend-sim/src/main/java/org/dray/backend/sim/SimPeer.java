@@ -14,9 +14,6 @@ import org.dray.spi.PublishedRegion;
 
 /** A peer's side of {@link Mailboxes}: asks the owner's device, and finds out why it does not answer. */
 final class SimPeer implements DriverPeer {
-    /** An owner that does not answer for so long is given up, see {@link CopyStatus#TIMEOUT}. */
-    static final long ANSWER_BOUND_NANOS = 5_000_000_000L;
-
     private static final long LIFE_CHECK_NANOS = 50_000_000;
     private static final long SELF = ProcessHandle.current().pid() << Integer.SIZE;
     private static final AtomicInteger CLAIMS = new AtomicInteger();
@@ -24,17 +21,20 @@ final class SimPeer implements DriverPeer {
     private final PeerLink link;
     private final Path file;
     private final Mailboxes mailboxes;
+    private final long answerBoundNanos;
 
-    private SimPeer(PeerLink link, Path file, Mailboxes mailboxes) {
+    private SimPeer(PeerLink link, Path file, Mailboxes mailboxes, long answerBoundNanos) {
         this.link = link;
         this.file = file;
         this.mailboxes = mailboxes;
+        this.answerBoundNanos = answerBoundNanos;
     }
 
-    static SimPeer connect(PeerLink link) throws BackendException {
+    /** An owner that does not answer for so long is given up, see {@link CopyStatus#TIMEOUT}. */
+    static SimPeer connect(PeerLink link, long answerBoundNanos) throws BackendException {
         Path file = link.file(SimDriver.MAILBOXES);
         try {
-            return new SimPeer(link, file, Mailboxes.open(file));
+            return new SimPeer(link, file, Mailboxes.open(file), answerBoundNanos);
         } catch (IOException e) {
             throw new BackendException(
                     link.isAlive() ? CopyStatus.IO_ERROR : CopyStatus.PEER_GONE,
@@ -127,7 +127,7 @@ final class SimPeer implements DriverPeer {
         if (OtherProcess.hasUnmapped(link.id().pid(), file)) {
             return CopyStatus.PEER_REPLACED;
         }
-        return waitedNanos < ANSWER_BOUND_NANOS ? CopyStatus.OK : CopyStatus.TIMEOUT;
+        return waitedNanos < answerBoundNanos ? CopyStatus.OK : CopyStatus.TIMEOUT;
     }
 
     /** False if the answer came after all. */
