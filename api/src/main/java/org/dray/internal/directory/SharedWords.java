@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -22,37 +23,46 @@ final class SharedWords {
 
     /** Makes a file of zeros that takes memory only where it was {@linkplain #reserve reserved}. */
     static SharedWords create(Path file, int byteSize) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                Base.ownerOnly())) {
-            return new SharedWords(channel.map(FileChannel.MapMode.READ_WRITE, 0, byteSize));
-        }
+        FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        Base.ownerOnly())
+                .close();
+        return map(file, FileChannel.MapMode.READ_WRITE, byteSize);
     }
 
     /** Maps a file that another process made. */
     static SharedWords open(Path file, int byteSize, boolean writable) throws IOException {
-        Set<StandardOpenOption> options =
-                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ);
-        try (FileChannel channel = FileChannel.open(file, options)) {
-            if (channel.size() != byteSize) {
-                throw new IOException(file + " has " + channel.size() + " bytes, not " + byteSize);
-            }
-            return new SharedWords(channel.map(
-                    writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY, 0, byteSize));
+        if (Files.size(file) != byteSize) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes, not " + byteSize);
         }
+        return map(file, writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY, byteSize);
+    }
+
+    private static SharedWords map(Path file, FileChannel.MapMode mode, int byteSize) throws IOException {
+        Set<StandardOpenOption> options = mode == FileChannel.MapMode.READ_ONLY
+                ? Set.of(StandardOpenOption.READ)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(file, options)) {
+                return new SharedWords(channel.map(mode, 0, byteSize));
+            }
+        });
     }
 
     /**
      * Takes memory for a part of the file by writing zeros: a full file system is an exception here and a crash later.
      */
     static void reserve(Path file, long offset, int lengthBytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer zeros = ByteBuffer.allocate(lengthBytes);
-            while (zeros.hasRemaining()) {
-                channel.write(zeros, offset + zeros.position());
+        Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                ByteBuffer zeros = ByteBuffer.allocate(lengthBytes);
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros, offset + zeros.position());
+                }
+                return file;
             }
-        }
+        });
     }
 
     long get(int offset) {
