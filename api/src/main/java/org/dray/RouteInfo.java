@@ -30,7 +30,11 @@ public record RouteInfo(
     public enum Overlap {
         /** Refused with {@link IllegalArgumentException}; no byte changes. */
         REJECT,
-        /** As if copied through a temporary buffer. */
+        /**
+         * As if copied through a temporary buffer. A copy that is longer than the backend moves in one step goes from
+         * its end where it has to, and cannot say how far it came if it fails. Two regions that list the segments they
+         * share in different orders are beyond that: such a copy is as if through a temporary only within each step.
+         */
         MEMMOVE
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The copy path of one engine: checks, claims, steps. Allocates nothing when the copy succeeds. */
 final class Copier {
+    /** A copy that went from its end has no prefix to tell of. */
+    private static final long UNKNOWN = -1;
+
     private final EngineCore engine;
     private final long engineNumber;
     private final CopyDriver driver;
@@ -64,8 +67,9 @@ final class Copier {
     private void run(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
         DriverRegion source = from.driverRegion(engine);
         DriverRegion destination = to.driverRegion(engine);
+        boolean comparable = from.coordinates() == to.coordinates();
         if (plan.rejectsOverlap
-                && from.coordinates() == to.coordinates()
+                && comparable
                 && Overlap.exists(source.extents(), start, destination.extents(), target, length)) {
             throw new IllegalArgumentException("source and destination overlap, and " + plan.info.route()
                     + " of engine " + engine.id() + " cannot copy such ranges: copy through another buffer");
@@ -73,16 +77,20 @@ final class Copier {
         requirePublished(plan, from, to, 0);
         takeUse(from);
         takeUse(to);
+        boolean backwards = length > plan.stepBytes
+                && comparable
+                && Overlap.needsStepsFromTheEnd(source.extents(), start, destination.extents(), target, length);
         long done = 0;
         while (done < length) {
             if (done > 0) {
-                requireStillOpen(plan, from, to, done);
+                requireStillOpen(plan, from, to, backwards ? UNKNOWN : done);
             }
             long step = Math.min(plan.stepBytes, length - done);
-            long moved = driver.copy(cell, source, start + done, destination, target + done, step);
+            long at = backwards ? length - done - step : done;
+            long moved = driver.copy(cell, source, start + at, destination, target + at, step);
             done += moved;
             if (moved != step || cell.hasFailed()) {
-                throw failed(cell, plan, from, start, to, target, length, done);
+                throw failed(cell, plan, from, start, to, target, length, backwards ? UNKNOWN : done);
             }
         }
         // The bytes are what the owner published only if it still does.

@@ -4,34 +4,49 @@ import org.dray.spi.Extents;
 
 /** Finds out whether two ranges of regions in the same coordinates share a byte. */
 final class Overlap {
+    private static final int SHARED = 1;
+    private static final int WRITTEN_BEFORE_READ = 2;
+
     private Overlap() {}
 
-    static boolean exists(Extents a, long aOffset, Extents b, long bOffset, long lengthBytes) {
-        long aEnd = aOffset + lengthBytes;
-        long bEnd = bOffset + lengthBytes;
-        long aStart = 0;
-        for (int i = 0; i < a.count() && aStart < aEnd; aStart += a.lengthBytes(i), i++) {
-            long aFrom = Math.max(aOffset, aStart);
-            long aTo = Math.min(aEnd, aStart + a.lengthBytes(i));
-            if (aFrom < aTo && meets(b, bOffset, bEnd, a.base(i) + (aFrom - aStart), aTo - aFrom)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a byte of the source is a byte of the destination. */
+    static boolean exists(Extents source, long start, Extents destination, long target, long lengthBytes) {
+        return find(source, start, destination, target, lengthBytes) != 0;
     }
 
-    private static boolean meets(Extents b, long bOffset, long bEnd, long base, long lengthBytes) {
-        long bStart = 0;
-        for (int i = 0; i < b.count() && bStart < bEnd; bStart += b.lengthBytes(i), i++) {
-            long bFrom = Math.max(bOffset, bStart);
-            long bTo = Math.min(bEnd, bStart + b.lengthBytes(i));
-            if (bFrom < bTo) {
-                long bBase = b.base(i) + (bFrom - bStart);
-                if (base < bBase + (bTo - bFrom) && bBase < base + lengthBytes) {
-                    return true;
-                }
+    /** Whether a copy in steps from the first byte on would write a byte before it has read it. */
+    static boolean needsStepsFromTheEnd(
+            Extents source, long start, Extents destination, long target, long lengthBytes) {
+        return (find(source, start, destination, target, lengthBytes) & WRITTEN_BEFORE_READ) != 0;
+    }
+
+    private static int find(Extents source, long start, Extents destination, long target, long lengthBytes) {
+        int found = 0;
+        long first = -start;
+        for (int i = 0; i < source.count() && first < lengthBytes; first += source.lengthBytes(i), i++) {
+            long from = Math.max(0, first);
+            long to = Math.min(lengthBytes, first + source.lengthBytes(i));
+            if (from < to) {
+                found |= find(source.base(i) - first, from, to, destination, target, lengthBytes);
             }
         }
-        return false;
+        return found;
+    }
+
+    /** Compares one extent of the source: byte {@code i} of the copy, from <= i < to, lies at {@code origin + i}. */
+    private static int find(long origin, long from, long to, Extents destination, long target, long lengthBytes) {
+        int found = 0;
+        long first = -target;
+        for (int i = 0; i < destination.count() && first < lengthBytes; first += destination.lengthBytes(i), i++) {
+            long writtenFrom = Math.max(0, first);
+            long writtenTo = Math.min(lengthBytes, first + destination.lengthBytes(i));
+            long writtenOrigin = destination.base(i) - first;
+            if (writtenFrom < writtenTo
+                    && origin + from < writtenOrigin + writtenTo
+                    && writtenOrigin + writtenFrom < origin + to) {
+                found |= writtenOrigin > origin ? SHARED | WRITTEN_BEFORE_READ : SHARED;
+            }
+        }
+        return found;
     }
 }
