@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import org.dray.AddressSpace.Kind;
 import org.dray.MemoryRegion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OverlapTest {
     private static final int SMALL_BYTES = 1000;
+    private static final int LARGE_BYTES = 9 << 20;
 
     private Fixture fixture;
 
@@ -34,6 +37,18 @@ class OverlapTest {
         shift(fixture.region(kind, SMALL_BYTES), 0, 7, SMALL_BYTES - 7);
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aLongCopyUpwardsInsideARegionBehavesAsThroughATemporary(Kind kind) {
+        shift(fixture.region(kind, LARGE_BYTES), 0, 7, LARGE_BYTES - 7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aLongCopyDownwardsInsideARegionBehavesAsThroughATemporary(Kind kind) {
+        shift(fixture.region(kind, LARGE_BYTES), 7, 0, LARGE_BYTES - 7);
+    }
+
     private void shift(MemoryRegion region, int from, int to, int lengthBytes) {
         byte[] expected = Fixture.random((int) region.byteSize(), 3);
         fixture.write(region, expected);
@@ -45,7 +60,7 @@ class OverlapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = SMALL_BYTES)
+    @ValueSource(ints = {SMALL_BYTES, LARGE_BYTES})
     void twoRegionsOverTheSameBytesBehaveAsThroughATemporary(int lengthBytes) {
         byte[] expected = Fixture.random(lengthBytes, 4);
         ByteBuffer memory = Fixture.direct(expected);
@@ -59,7 +74,7 @@ class OverlapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = SMALL_BYTES)
+    @ValueSource(ints = {SMALL_BYTES, LARGE_BYTES})
     void anAttachedRegionOverOwnBytesBehavesAsThroughATemporary(int lengthBytes) {
         byte[] expected = Fixture.random(lengthBytes, 5);
         ByteBuffer memory = Fixture.direct(expected);
@@ -69,6 +84,26 @@ class OverlapTest {
         fixture.engine.copy(far, 0, near, 13, lengthBytes - 13);
 
         System.arraycopy(expected.clone(), 0, expected, 13, lengthBytes - 13);
+        assertThat(Fixture.firstDifference(expected, Fixture.bytes(memory))).isEqualTo(-1);
+    }
+
+    @Test
+    void segmentsInAnotherOrderOverTheSameBytesBehaveAsThroughATemporary() {
+        byte[] bytes = Fixture.random(SMALL_BYTES, 6);
+        ByteBuffer memory = Fixture.direct(bytes);
+        ByteBuffer first = memory.slice(0, SMALL_BYTES / 2);
+        ByteBuffer second = memory.slice(SMALL_BYTES / 2, SMALL_BYTES / 2);
+
+        fixture.engine.copy(
+                fixture.peer.wrap(List.of(first, second)),
+                0,
+                fixture.peer.wrap(List.of(second, first)),
+                0,
+                SMALL_BYTES);
+
+        byte[] expected = new byte[SMALL_BYTES];
+        System.arraycopy(bytes, SMALL_BYTES / 2, expected, 0, SMALL_BYTES / 2);
+        System.arraycopy(bytes, 0, expected, SMALL_BYTES / 2, SMALL_BYTES / 2);
         assertThat(Fixture.firstDifference(expected, Fixture.bytes(memory))).isEqualTo(-1);
     }
 }
