@@ -3,6 +3,7 @@ package org.dray.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -21,14 +22,32 @@ import org.dray.spi.SpiVersion;
 
 /** Finds the backends on the class path and module path and asks each whether it works here. */
 final class Discovery {
+    /** An entry that cannot be read is passed over; a list of entries that cannot be read at all must not keep us. */
+    private static final int MAX_BROKEN_ENTRIES = 100;
+
     private Discovery() {}
 
+    /** The entries of all backends on the path; no class of theirs is initialised yet. */
+    static Iterator<ServiceLoader.Provider<BackendProvider>> entries() {
+        return ServiceLoader.load(BackendProvider.class, Discovery.class.getClassLoader()).stream()
+                .iterator();
+    }
+
     /** All backends in order of id. A provider that fails in any way is reported, and harms no other. */
-    static List<Candidate> discover(DrayOptions options) {
+    static List<Candidate> discover(DrayOptions options, Iterator<ServiceLoader.Provider<BackendProvider>> entries) {
         List<Candidate> found = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        ServiceLoader.load(BackendProvider.class, Discovery.class.getClassLoader()).stream()
-                .forEach(entry -> found.add(examine(entry, options, ids)));
+        for (int failures = 0; failures < MAX_BROKEN_ENTRIES; ) {
+            try {
+                if (!entries.hasNext()) {
+                    break;
+                }
+                found.add(examine(entries.next(), options, ids));
+            } catch (ServiceConfigurationError e) {
+                failures++;
+                found.add(broken("entry " + failures, String.valueOf(e.getMessage()), "an entry that can be read"));
+            }
+        }
         found.sort(Comparator.comparing(Candidate::id));
         requireKnown(options, found);
         return found;
@@ -46,20 +65,21 @@ final class Discovery {
             if (!ids.add(id)) {
                 return broken(type, "another backend with the id '" + id + "'", "one backend for each id");
             }
-            return new Candidate(probe(provider, options), Optional.of(provider));
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+            return new Candidate(probe(provider, id, options), Optional.of(provider));
+        } catch (ServiceConfigurationError | Exception | LinkageError | AssertionError e) {
             return broken(type, "constructing it failed: " + e, "a provider that can be constructed");
         }
     }
 
-    private static BackendReport probe(BackendProvider provider, DrayOptions options) {
-        String id = provider.id();
+    private static BackendReport probe(BackendProvider provider, String id, DrayOptions options) {
         if (options.denied().contains(id)) {
-            return refused(provider, State.DENIED, "dray.denied", "denied by the options", "not denied", "allow it");
+            return refused(
+                    provider, id, State.DENIED, "dray.denied", "denied by the options", "not denied", "allow it");
         }
         if (!options.required().isEmpty() && !options.required().contains(id)) {
             return refused(
                     provider,
+                    id,
                     State.DENIED,
                     "dray.not-required",
                     "the options require " + new TreeSet<>(options.required()) + " and no other",
@@ -69,33 +89,43 @@ final class Discovery {
         if (!SpiVersion.isServed(provider.spiVersion())) {
             return refused(
                     provider,
+                    id,
                     State.UNAVAILABLE,
                     "dray.spi-version",
                     "compiled against interface version " + SpiVersion.text(provider.spiVersion()),
                     SpiVersion.text(SpiVersion.CURRENT) + " or an older minor version of it",
                     "use a backend and an api of the same release");
         }
+        String observed;
         try {
-            return provider.probe();
-        } catch (RuntimeException | LinkageError e) {
-            return refused(
-                    provider,
-                    State.UNAVAILABLE,
-                    "dray.probe",
-                    "probing failed: " + e,
-                    "a probe that answers",
-                    "report it");
+            BackendReport report = provider.probe();
+            if (report != null && report.backendId().equals(id)) {
+                return report;
+            }
+            observed = "the probe answered for " + (report == null ? null : "'" + report.backendId() + "'");
+        } catch (Exception | LinkageError | AssertionError e) {
+            observed = "probing failed: " + e;
         }
+        return refused(
+                provider,
+                id,
+                State.UNAVAILABLE,
+                "dray.probe",
+                observed,
+                "a probe that answers for '" + id + "'",
+                "tell whoever made the backend");
     }
 
     private static BackendReport refused(
-            BackendProvider provider, State state, String check, String observed, String needed, String remedy) {
+            BackendProvider provider,
+            String id,
+            State state,
+            String check,
+            String observed,
+            String needed,
+            String remedy) {
         return new BackendReport(
-                provider.id(),
-                provider.version(),
-                state,
-                MachineKind.REAL,
-                List.of(new Finding(check, observed, needed, remedy)));
+                id, provider.version(), state, MachineKind.REAL, List.of(new Finding(check, observed, needed, remedy)));
     }
 
     private static Candidate broken(String type, String observed, String needed) {

@@ -3,9 +3,11 @@ package org.dray.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import org.dray.Tokens;
 import org.dray.internal.directory.Instance;
 import org.dray.internal.directory.OwnerDirectory;
 import org.dray.spi.BackendException;
+import org.dray.spi.BackendProvider;
 import org.dray.spi.DriverContext;
 import org.dray.spi.LocalMemory;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,11 @@ public final class DrayCore implements Dray {
      */
     public static Dray load(DrayOptions options) {
         Objects.requireNonNull(options, "options");
-        List<Candidate> candidates = Discovery.discover(options);
+        return load(options, Discovery.entries());
+    }
+
+    static DrayCore load(DrayOptions options, Iterator<ServiceLoader.Provider<BackendProvider>> entries) {
+        List<Candidate> candidates = Discovery.discover(options, entries);
         Instance instance;
         try {
             instance = Instance.create(options.directory());
