@@ -28,7 +28,8 @@ class DescriptorTest {
 
     @Test
     void modulesHaveADescriptor() {
-        assertThat(Modules.all()).containsKeys("org.dray");
+        assertThat(Modules.all())
+                .containsKeys("org.dray", "org.dray.linux", "org.dray.backend.sim", "org.dray.backend.cma");
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class DescriptorTest {
         assertThat(DescriptorRules.runTimeDependenciesOutsideOfTheJdk(module)).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("backends")
     void backendsExportNothingAndAreFoundOnBothPaths(Modules.Artifact backend) {
         assertThat(DescriptorRules.flawsOfABackend(backend.descriptor(), backend.servicesFile()))
