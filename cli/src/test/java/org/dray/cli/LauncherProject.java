@@ -28,6 +28,7 @@ final class LauncherProject {
             "rm",
             "sed",
             "sort",
+            "tail",
             "tee",
             "xargs");
 
