@@ -17,14 +17,12 @@ final class Copier {
     private static final long UNKNOWN = -1;
 
     private final EngineCore engine;
-    private final long engineNumber;
     private final CopyDriver driver;
     private final CopyCells cells;
     private final @Nullable RoutePlan[] plans;
 
     Copier(EngineCore engine) {
         this.engine = engine;
-        this.engineNumber = engine.number();
         this.driver = engine.driver();
         this.cells = engine.dray().cells();
         this.plans = RoutePlan.table(engine.info());
@@ -49,18 +47,24 @@ final class Copier {
                     + " must be multiples of " + plan.info.alignmentBytes() + " on " + plan.info.route());
         }
         CopyCell cell = cells.take();
-        cell.begin(engineNumber, from.root, to.root);
         try {
-            engine.requireOpen();
-            from.root.requireOpen();
-            to.root.requireOpen();
+            cell.begin(engine, from.root, to.root);
             if (length > 0) {
-                run(cell, plan, from.root, start, to.root, target, length);
+                claimAndRun(cell, plan, from.root, start, to.root, target, length);
             }
         } finally {
-            cell.end(from.root, to.root);
+            cell.end();
             Reference.reachabilityFence(from);
             Reference.reachabilityFence(to);
+        }
+    }
+
+    private void claimAndRun(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
+        try {
+            cell.claim(from, to);
+            run(cell, plan, from, start, to, target, length);
+        } finally {
+            cell.unclaim(from, to);
         }
     }
 

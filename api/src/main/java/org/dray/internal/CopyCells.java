@@ -38,7 +38,7 @@ final class CopyCells {
     boolean awaitUnused(long number, long timeoutNanos) {
         long deadline = System.nanoTime() + timeoutNanos;
         for (CopyCell cell : cells) {
-            for (int round = 0; cell.uses(number); round++) {
+            for (int round = 0; cell.mayUse(number); round++) {
                 if (System.nanoTime() - deadline >= 0) {
                     return false;
                 }

@@ -1,6 +1,5 @@
 package org.dray.internal;
 
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -79,6 +78,10 @@ final class EngineCore implements CopyEngine {
     @Override
     public EngineInfo info() {
         return info;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void requireOpen() {
@@ -250,13 +253,20 @@ final class EngineCore implements CopyEngine {
     <T> T using(Root root, RegionView.Use<T> use) {
         CopyCell cell = dray.cells().take();
         try {
-            cell.begin(number, root, root);
-            requireOpen();
-            root.requireOpen();
+            cell.begin(this, root, root);
+            return claimAndUse(cell, root, use);
+        } finally {
+            cell.end();
+            Reference.reachabilityFence(root);
+        }
+    }
+
+    private <T> T claimAndUse(CopyCell cell, Root root, RegionView.Use<T> use) {
+        try {
+            cell.claim(root, root);
             return make(() -> use.apply(root.driverRegion(this)));
         } finally {
-            cell.end(root, root);
-            Reference.reachabilityFence(root);
+            cell.unclaim(root, root);
         }
     }
 
@@ -264,8 +274,6 @@ final class EngineCore implements CopyEngine {
     @Nullable
     CopyException closeRegions() {
         closed = true;
-        // Pairs with the fence in CopyCell.begin.
-        VarHandle.fullFence();
         idle = dray.cells().awaitUnused(number, dray.closeTimeoutNanos());
         CopyException busy =
                 idle ? null : new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");

@@ -1,6 +1,5 @@
 package org.dray.internal;
 
-import java.lang.invoke.VarHandle;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.CopyException;
@@ -75,9 +74,8 @@ abstract class Root {
         if (released) {
             return;
         }
+        // Volatile, as CopyCell.begin reads it after taking a cell: see CopyCell.mayUse.
         closed = true;
-        // Pairs with the fence in CopyCell.begin.
-        VarHandle.fullFence();
         if (!cells.awaitUnused(number, timeoutNanos) || !awaitPeers(timeoutNanos)) {
             Quarantine.hold(this);
             EngineCore engine = engine();

@@ -154,7 +154,7 @@ public final class OwnerDirectory {
     public boolean retire(Publication publication, long timeoutNanos) {
         int at = RegionsLayout.slotOffset(publication.slot());
         regions.set(at, RegionsLayout.state(publication.generation(), false));
-        // Pairs with the fence in CopyCell.begin: either the peer sees the slot closed, or we see its claim.
+        // Pairs with the fence in CopyCell.claim: either the peer sees the slot closed, or we see its claim.
         VarHandle.fullFence();
         if (!lanes.awaitNoClaim(publication.claim(), timeoutNanos)) {
             return false;
