@@ -65,12 +65,15 @@ final class LaneWatch {
         return isDead(instance, uid, holder);
     }
 
-    /** Whether the process that holds a lane has ended for certain. */
+    /**
+     * Whether the process that holds a lane has ended for certain. A file that is missing was swept after that; or
+     * somebody removed it under a process that lives.
+     */
     static boolean isDead(Instance instance, int uid, long holder) {
-        if (ProcessIdentity.isOwnPid(holder)) {
-            return false;
-        }
-        AliveLock.State state = AliveLock.query(instance.file(uid, holder, Instance.ALIVE));
-        return state == AliveLock.State.FREE || state == AliveLock.State.MISSING;
+        return switch (AliveLock.query(instance.file(uid, holder, Instance.ALIVE))) {
+            case FREE -> true;
+            case MISSING -> !ProcessIdentity.exists(holder);
+            case HELD, FORBIDDEN -> false;
+        };
     }
 }
