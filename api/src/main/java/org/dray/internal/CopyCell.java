@@ -6,14 +6,14 @@ import org.dray.CopyStatus;
 import org.dray.spi.CopyContext;
 
 /**
- * What one running copy is using, so that a close can wait for it. Costs a compare-and-set, and a fence if a region is a
- * peer's.
+ * What one running copy is using, so that a close can wait for it. Costs a compare-and-set, and a fence if a region is
+ * a peer's.
  *
  * <p>A copy takes a cell, then looks whether everything it wants is open, then writes down what it uses. A close marks
- * something closed, then waits for every cell that names it, and for every cell that was taken and names nothing yet. So
- * either the copy sees it closed, or the close sees the copy; and until the copy has seen it open, it touches nothing,
- * not even a claim in a lane that might be somebody else's by then. Users are written as numbers: a reference would cost
- * the collector's barrier on every copy.
+ * something closed, then waits for every cell that names it, and for every cell that was taken and names nothing yet.
+ * So either the copy sees it closed, or the close sees the copy; and until the copy has seen it open, it touches
+ * nothing, not even a claim in a lane that might be somebody else's by then. Users are written as numbers: a reference
+ * would cost the collector's barrier on every copy.
  */
 @SuppressWarnings("UnusedVariable") // fields are read through their VarHandles, the padding not at all
 final class CopyCell extends CopyContext {
@@ -74,7 +74,7 @@ final class CopyCell extends CopyContext {
             peer.claim(index(), 1);
         }
         if (from instanceof PeerRoot || to instanceof PeerRoot) {
-            // Pairs with the fence in OwnerDirectory.retire: either it sees the claim, or the copy sees the slot closed.
+            // Pairs with the fence in OwnerDirectory.hide: either it sees the claim, or the copy sees the slot closed.
             VarHandle.fullFence();
         }
     }

@@ -91,7 +91,9 @@ class CopyCellTest {
             throw new IllegalStateException("driver");
         };
         for (int i = 0; i < 2 * CopyContext.COUNT; i++) {
-            assertThatIllegalStateException().isThrownBy(() -> from.engine().copy(from, 0, to, 0, 8)).withMessage("driver");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> from.engine().copy(from, 0, to, 0, 8))
+                    .withMessage("driver");
         }
     }
 }
