@@ -2,6 +2,8 @@ package org.dray.internal;
 
 import org.dray.Access;
 import org.dray.AddressSpace;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
 import org.dray.internal.directory.PeerDirectory;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.PublishedRegion;
@@ -15,7 +17,8 @@ final class PeerRoot extends Root {
 
     PeerRoot(Connection connection, PublishedRegion published, DriverRegion region, Access access) {
         super(
-                connection.engine().dray(),
+                connection.engine().dray().cells(),
+                connection.engine().dray().closeTimeoutNanos(),
                 AddressSpace.Kind.PEER,
                 access,
                 published.extents().byteSize(),
@@ -59,9 +62,14 @@ final class PeerRoot extends Root {
         return directory.isPublished(published.slot(), published.generation());
     }
 
-    /** Takes the only use of a single-use region; false if it was taken before. */
-    boolean takeUse() {
-        return !published.singleUse() || directory.consume(published.slot(), published.generation());
+    /** Takes a use of a single-use region. */
+    void requireUsable() {
+        if (published.singleUse() && !directory.consume(published.slot(), published.generation())) {
+            throw new CopyException(
+                    CopyStatus.TOKEN_STALE,
+                    engine().id(),
+                    "the single-use region of " + byteSize + " bytes was used already");
+        }
     }
 
     boolean isConsumed() {
@@ -71,10 +79,7 @@ final class PeerRoot extends Root {
     @Override
     void release() {
         engine().forget(this);
-        try {
-            region.close();
-        } finally {
-            connection.release();
-        }
+        region.close();
+        connection.release();
     }
 }

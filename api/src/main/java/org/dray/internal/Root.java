@@ -1,5 +1,6 @@
 package org.dray.internal;
 
+import java.lang.invoke.VarHandle;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.CopyException;
@@ -18,13 +19,20 @@ abstract class Root {
     final long byteSize;
     final int segmentCount;
 
-    final DrayCore dray;
-
+    private final CopyCells cells;
+    private final long closeTimeoutNanos;
     private volatile boolean closed;
     private boolean released;
 
-    Root(DrayCore dray, AddressSpace.Kind kind, Access access, long byteSize, int segmentCount) {
-        this.dray = dray;
+    Root(
+            CopyCells cells,
+            long closeTimeoutNanos,
+            AddressSpace.Kind kind,
+            Access access,
+            long byteSize,
+            int segmentCount) {
+        this.cells = cells;
+        this.closeTimeoutNanos = closeTimeoutNanos;
         this.kind = kind;
         this.access = access;
         this.byteSize = byteSize;
@@ -40,11 +48,8 @@ abstract class Root {
     /** Extents of two regions can be compared if this is the same object. */
     abstract Object coordinates();
 
-    /** Lets no other process start a copy any more. */
-    void hide() {}
-
     /** Waits for copies of other processes; false if one goes on. */
-    boolean awaitPeers(long deadlineNanos) {
+    boolean awaitPeers(long timeoutNanos) {
         return true;
     }
 
@@ -62,27 +67,25 @@ abstract class Root {
     }
 
     final void close() {
-        close(System.nanoTime() + dray.closeTimeoutNanos());
+        close(closeTimeoutNanos);
     }
 
     /** Synchronized: a second close returns after the first has released, and never releases again. */
-    final synchronized void close(long deadlineNanos) {
+    final synchronized void close(long timeoutNanos) {
         if (released) {
             return;
         }
-        long startNanos = System.nanoTime();
-        // Volatile, as CopyCell.begin reads it after taking a cell: see CopyCell.mayUse.
         closed = true;
-        hide();
-        if (!dray.cells().awaitUnused(number, deadlineNanos) || !awaitPeers(deadlineNanos)) {
+        // Pairs with the fence in CopyCell.begin.
+        VarHandle.fullFence();
+        if (!cells.awaitUnused(number, timeoutNanos) || !awaitPeers(timeoutNanos)) {
             Quarantine.hold(this);
             EngineCore engine = engine();
             throw new CopyException(
                     CopyStatus.BUSY,
                     engine == null ? "dray" : engine.id(),
                     "a copy still uses the " + kind + " region of " + byteSize + " bytes after "
-                            + (System.nanoTime() - startNanos) / 1_000_000
-                            + " ms; its memory stays held, close again to release it");
+                            + timeoutNanos / 1_000_000 + " ms; its memory stays held, close again to release it");
         }
         released = true;
         Quarantine.drop(this);

@@ -35,24 +35,16 @@ final class Sharing {
         this.engine = engine;
     }
 
-    /** Publishes a region that the driver has just made; closes it if that fails. */
-    OwnedRoot share(DriverRegion region, int segmentCount, Access access, boolean singleUse) {
-        int trialSlot;
-        try {
-            trialSlot = trialSlot();
-        } catch (RuntimeException e) {
-            region.close();
-            throw e;
-        }
-        return publish(region, segmentCount, access, singleUse, trialSlot);
+    /** Publishes a region that the driver has just made. */
+    OwnedRoot.Shared share(DriverRegion region, Access access, boolean singleUse) {
+        return publish(region, access, singleUse, trialSlot());
     }
 
-    private OwnedRoot publish(DriverRegion region, int segmentCount, Access access, boolean singleUse, int trialSlot) {
-        OwnedRoot root = null;
-        boolean complete = false;
+    private OwnedRoot.Shared publish(DriverRegion region, Access access, boolean singleUse, int trialSlot) {
+        OwnerDirectory directory = engine.dray().ownerDirectory();
         try {
-            OwnerDirectory directory = engine.dray().ownerDirectory();
             Publication publication = directory.publish(engine.id(), access, singleUse, region.extents(), trialSlot);
+            engine.driver().published(region, publication.slot(), publication.generation());
             RegionToken token = new RegionToken(
                     engine.dray().self(),
                     publication.slot(),
@@ -61,20 +53,9 @@ final class Sharing {
                     access,
                     singleUse,
                     engine.id());
-            OwnedRoot.Shared shared = new OwnedRoot.Shared(directory, publication, token);
-            root = new OwnedRoot(
-                    engine, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, access, segmentCount, shared);
-            engine.driver().published(region, publication.slot(), publication.generation());
-            complete = true;
-            return root;
+            return new OwnedRoot.Shared(directory, publication, token);
         } catch (BackendException e) {
             throw engine.failure(e);
-        } finally {
-            if (!complete && root != null) {
-                root.close();
-            } else if (!complete) {
-                region.close();
-            }
         }
     }
 
@@ -91,7 +72,9 @@ final class Sharing {
             } catch (BackendException e) {
                 throw engine.failure(e);
             }
-            trial = publish(region, 1, Access.READ_WRITE, false, NO_TRIAL);
+            OwnedRoot.Shared shared = publish(region, Access.READ_WRITE, false, NO_TRIAL);
+            trial = new OwnedRoot(
+                    engine, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, Access.READ_WRITE, 1, shared);
         }
         return Objects.requireNonNull(trial.shared()).publication().slot();
     }
@@ -163,13 +146,15 @@ final class Sharing {
         }
         PublishedRegion published =
                 connection.directory().readAnyGeneration(trialSlot).region();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(TRIAL_BYTES);
-        DriverRegion region = connection.peer().attach(published);
         engine.connections().retain(connection);
-        try (RegionView far = new RegionView(new PeerRoot(connection, published, region, Access.READ_WRITE));
-                RegionView near = new RegionView(new WrappedRoot(engine.dray(), Memories.of(List.of(buffer))))) {
+        PeerRoot far = new PeerRoot(connection, published, connection.peer().attach(published), Access.READ_WRITE);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(TRIAL_BYTES);
+        WrappedRoot near = new WrappedRoot(engine.dray(), Memories.of(List.of(buffer)));
+        try {
+            RegionView farView = new RegionView(far);
+            RegionView nearView = new RegionView(near);
             if (access.isReadable() && hasRoute(AddressSpace.Kind.PEER, AddressSpace.Kind.LOCAL)) {
-                engine.copy(far, 0, near, 0, TRIAL_BYTES);
+                engine.copy(farView, 0, nearView, 0, TRIAL_BYTES);
                 byte[] seen = new byte[TRIAL_BYTES];
                 buffer.get(0, seen);
                 if (!Arrays.equals(seen, pattern(connection.link().id().instance()))) {
@@ -180,8 +165,11 @@ final class Sharing {
                 }
             }
             if (access.isWritable() && hasRoute(AddressSpace.Kind.LOCAL, AddressSpace.Kind.PEER)) {
-                engine.copy(near, 0, far, TRIAL_BYTES, TRIAL_BYTES);
+                engine.copy(nearView, 0, farView, TRIAL_BYTES, TRIAL_BYTES);
             }
+        } finally {
+            near.close();
+            far.close();
         }
     }
 
@@ -189,9 +177,9 @@ final class Sharing {
         return engine.info().route(source, destination).isPresent();
     }
 
-    synchronized void close(long deadlineNanos) {
+    synchronized void close() {
         if (trial != null) {
-            trial.close(deadlineNanos);
+            trial.close();
         }
     }
 }

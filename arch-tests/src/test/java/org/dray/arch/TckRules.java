@@ -22,6 +22,7 @@ final class TckRules {
                                 "org.dray.linux",
                                 "org.dray.tck..",
                                 "java..",
+                                "com.sun.management..",
                                 "org.jspecify..",
                                 "org.junit..",
                                 "org.opentest4j..",

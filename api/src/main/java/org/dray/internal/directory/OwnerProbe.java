@@ -98,15 +98,14 @@ public final class OwnerProbe {
     }
 
     /**
-     * Tells whether an owner lives and has not closed its Dray.
+     * Tells whether an owner lives.
      *
      * @param instance this process
      * @param owner the owner
-     * @return false if it has ended for certain, has replaced its program, or has closed its Dray
+     * @return false if it has ended for certain, or has replaced its program
      */
     public static boolean isAlive(Instance instance, PeerId owner) {
-        AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
-        return state != AliveLock.State.FREE && state != AliveLock.State.MISSING;
+        return !LaneWatch.isDead(instance, owner.uid(), owner.instance());
     }
 
     private static CopyException foreign(String field, String what) {

@@ -1,0 +1,38 @@
+package org.dray.tck;
+
+/**
+ * How much a run does.
+ *
+ * @param seed from which everything random is derived
+ * @param factor share of the repetitions of a full run
+ */
+record Effort(long seed, double factor) {
+    static final String SEED = "dray.tck.seed";
+    static final String FACTOR = "dray.tck.factor";
+
+    static Effort fromSystemProperties() {
+        return new Effort(Long.getLong(SEED, System.nanoTime() & 0xffff_ffffL), parseFactor());
+    }
+
+    private static double parseFactor() {
+        String text = System.getProperty(FACTOR, "1");
+        try {
+            double factor = Double.parseDouble(text);
+            if (factor > 0) {
+                return factor;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below, together with numbers that make no sense
+        }
+        throw new IllegalArgumentException("-D" + FACTOR + "=" + text + " is not a number above 0");
+    }
+
+    /** Rounds to make: a share of a full run's, but never fewer than prove anything. */
+    int rounds(int full, int least) {
+        return (int) Math.max(least, Math.min(Integer.MAX_VALUE, full * factor));
+    }
+
+    boolean isFull() {
+        return factor >= 1;
+    }
+}
