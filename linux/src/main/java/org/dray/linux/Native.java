@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Native {
     /** Raised whenever a native is added, removed or changes its meaning. */
-    static final int ABI_VERSION = 1;
+    static final int ABI_VERSION = 2;
 
     /** Why the library could not be loaded, or null. Data rather than an exception out of this initialiser. */
     @SuppressWarnings("StaticAssignmentOfThrowable")
@@ -84,6 +84,12 @@ final class Native {
     static native long processVmRead0(int pid, long localAddress, long remoteAddress, long lengthBytes);
 
     static native long processVmWrite0(int pid, long localAddress, long remoteAddress, long lengthBytes);
+
+    static native long processVmReadFromHolder0(
+            int pid, long localAddress, long remoteAddress, long lengthBytes, int lockFd);
+
+    static native long processVmWriteToHolder0(
+            int pid, long localAddress, long remoteAddress, long lengthBytes, int lockFd);
 
     static native long processVmReadv0(
             int pid, long localIovAddress, long localCount, long remoteIovAddress, long remoteCount);

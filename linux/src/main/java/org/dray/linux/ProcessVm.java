@@ -20,6 +20,10 @@ public final class ProcessVm {
     /** Offset of the length in a {@code struct iovec}. */
     public static final int IOVEC_LENGTH = 8;
 
+    /** What {@link #readFromHolder} and {@link #writeToHolder} answer if all was moved and the lock is not held. */
+    @java.lang.annotation.Native
+    public static final long NOT_HELD = Integer.MIN_VALUE;
+
     private ProcessVm() {}
 
     /**
@@ -46,6 +50,34 @@ public final class ProcessVm {
      */
     public static long write(int pid, long localAddress, long remoteAddress, long lengthBytes) {
         return Native.processVmWrite0(pid, localAddress, remoteAddress, lengthBytes);
+    }
+
+    /**
+     * Reads one range and then, if all bytes were moved, asks whether the process holds a record lock on a file. Raw.
+     *
+     * @param pid the other process
+     * @param localAddress where the bytes go
+     * @param remoteAddress where they come from, in that process
+     * @param lengthBytes how many, at least 1
+     * @param lockFd a descriptor of the file, or -1 not to ask
+     * @return bytes moved, {@code -errno}, or {@link #NOT_HELD} if the process holds no lock on the file
+     */
+    public static long readFromHolder(int pid, long localAddress, long remoteAddress, long lengthBytes, int lockFd) {
+        return Native.processVmReadFromHolder0(pid, localAddress, remoteAddress, lengthBytes, lockFd);
+    }
+
+    /**
+     * Writes one range and then, if all bytes were moved, asks whether the process holds a record lock on a file. Raw.
+     *
+     * @param pid the other process
+     * @param localAddress where the bytes come from
+     * @param remoteAddress where they go, in that process
+     * @param lengthBytes how many, at least 1
+     * @param lockFd a descriptor of the file, or -1 not to ask
+     * @return bytes moved, {@code -errno}, or {@link #NOT_HELD} if the process holds no lock on the file
+     */
+    public static long writeToHolder(int pid, long localAddress, long remoteAddress, long lengthBytes, int lockFd) {
+        return Native.processVmWriteToHolder0(pid, localAddress, remoteAddress, lengthBytes, lockFd);
     }
 
     /**

@@ -2,10 +2,14 @@ package org.dray.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Copies out of and into a second JVM. */
 @ExtendWith(NoDescriptorIsLeft.class)
@@ -25,6 +29,30 @@ class PeerTest {
             assertThat(ProcessVm.write(peer.pid(), Memory.address(near), far, near.capacity()))
                     .isEqualTo(near.capacity());
             assertThat(peer.ask("get 65535")).isEqualTo("43");
+        }
+    }
+
+    @Test
+    void theHolderOfALockIsToldFromAProcessWithoutIt(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("lock"));
+        try (Peer peer = Peer.startJvm()) {
+            long far = Long.parseLong(peer.ask("address"));
+            int fd = Descriptors.open(file.toString(), Descriptors.O_RDONLY, 0);
+            long here = Memory.address(near);
+
+            assertThat(ProcessVm.readFromHolder(peer.pid(), here, far, 8, -1)).isEqualTo(8);
+            assertThat(ProcessVm.readFromHolder(peer.pid(), here, far, 8, fd)).isEqualTo(ProcessVm.NOT_HELD);
+            assertThat(ProcessVm.writeToHolder(peer.pid(), here, far, 8, fd)).isEqualTo(ProcessVm.NOT_HELD);
+
+            peer.ask("lock " + file);
+            near.put(7, (byte) 44);
+            assertThat(ProcessVm.writeToHolder(peer.pid(), here, far, 8, fd)).isEqualTo(8);
+            assertThat(peer.ask("get 7")).isEqualTo("44");
+            assertThat(ProcessVm.readFromHolder(peer.pid(), here, far, 8, fd)).isEqualTo(8);
+
+            peer.kill();
+            assertThat(ProcessVm.readFromHolder(peer.pid(), here, far, 8, fd)).isEqualTo(-Errno.ESRCH);
+            Descriptors.close(fd);
         }
     }
 

@@ -57,6 +57,18 @@ class ProcessVmTest {
     }
 
     @Test
+    void aShortCopyIsReportedWithoutAQuestionForTheLock() {
+        int noDescriptor = Integer.MAX_VALUE;
+        hole(remote, 8);
+        assertThat(ProcessVm.readFromHolder(SELF, local, remote, LENGTH_BYTES, noDescriptor))
+                .isEqualTo(8L * PAGE_BYTES);
+        assertThat(ProcessVm.writeToHolder(SELF, local, remote, LENGTH_BYTES, noDescriptor))
+                .isEqualTo(8L * PAGE_BYTES);
+        assertThat(ProcessVm.writeToHolder(SELF, local, remote, PAGE_BYTES, noDescriptor))
+                .isEqualTo(ProcessVm.NOT_HELD);
+    }
+
+    @Test
     void aHoleAtTheFirstByteIsAFault() {
         hole(remote, 0);
         assertThat(ProcessVm.read(SELF, local, remote, LENGTH_BYTES)).isEqualTo(-Errno.EFAULT);
