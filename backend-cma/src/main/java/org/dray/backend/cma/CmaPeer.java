@@ -27,13 +27,15 @@ final class CmaPeer implements DriverPeer {
 
     private final PeerId self;
     private final PeerId owner;
-    private final int aliveDescriptor;
+    private final int pid;
+    private final int lockFd;
     private volatile CopyStatus fate = CopyStatus.OK;
 
-    private CmaPeer(PeerId self, PeerId owner, int aliveDescriptor) {
+    private CmaPeer(PeerId self, PeerId owner, int lockFd) {
         this.self = self;
         this.owner = owner;
-        this.aliveDescriptor = aliveDescriptor;
+        this.pid = owner.pid();
+        this.lockFd = lockFd;
     }
 
     static CmaPeer connect(PeerId self, PeerLink link) throws BackendException {
@@ -60,7 +62,7 @@ final class CmaPeer implements DriverPeer {
      * answer, and nothing of the peer is touched.
      */
     private void requireReachable() throws BackendException {
-        int errno = (int) -ProcessVm.read(owner.pid(), 0, 0, 1);
+        int errno = (int) -ProcessVm.read(pid, 0, 0, 1);
         if (fate() != CopyStatus.OK) {
             throw new BackendException(fate, errno, describeFate(), diagnose(fate, errno));
         }
@@ -72,7 +74,17 @@ final class CmaPeer implements DriverPeer {
     }
 
     int pid() {
-        return owner.pid();
+        return pid;
+    }
+
+    /** Descriptor of the file with the owner's lock; negative if the owner is this very process. */
+    int lockFd() {
+        return lockFd;
+    }
+
+    /** One system call: does the owner still run the program that exported? */
+    boolean isUnchanged() {
+        return lockFd == SELF || Locks.posixLockHolder(lockFd) == pid;
     }
 
     /** True once the owner was found gone or replaced: its memory is not touched any more. */
@@ -80,16 +92,14 @@ final class CmaPeer implements DriverPeer {
         return fate != CopyStatus.OK;
     }
 
-    /** One system call: does the owner still run the program that exported? */
-    boolean isUnchanged() {
-        return aliveDescriptor == SELF || Locks.posixLockHolder(aliveDescriptor) == owner.pid();
-    }
-
     /** OK, PEER_GONE or PEER_REPLACED; final unless OK. */
     CopyStatus fate() {
-        if (!isLost() && !isUnchanged()) {
-            fate = ProcessState.of(owner.pid()).isAlive() ? CopyStatus.PEER_REPLACED : CopyStatus.PEER_GONE;
-        }
+        return isLost() || isUnchanged() ? fate : lose();
+    }
+
+    /** The lock was found free. */
+    CopyStatus lose() {
+        fate = ProcessState.of(pid).isAlive() ? CopyStatus.PEER_REPLACED : CopyStatus.PEER_GONE;
         return fate;
     }
 
@@ -111,8 +121,8 @@ final class CmaPeer implements DriverPeer {
 
     @Override
     public void close() {
-        if (aliveDescriptor != SELF) {
-            Descriptors.close(aliveDescriptor);
+        if (lockFd != SELF) {
+            Descriptors.close(lockFd);
         }
     }
 }

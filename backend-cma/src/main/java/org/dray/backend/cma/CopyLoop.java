@@ -34,29 +34,16 @@ final class CopyLoop {
             return context.fail(peer.fate(), 0, 0, peer.describeFate());
         }
         try {
-            long doneBytes = 0;
-            long result;
-            do {
-                result = step(
-                        context,
-                        reads,
-                        far,
-                        farOffsetBytes + doneBytes,
-                        near,
-                        nearOffsetBytes + doneBytes,
-                        lengthBytes - doneBytes);
-                doneBytes += Math.max(result, 0);
-            } while (result > 0 && doneBytes < lengthBytes);
-            // after the copy, also a failed one: see CmaPeer
-            if (!peer.isUnchanged() || doneBytes < lengthBytes) {
-                explain(context, reads, far, farOffsetBytes, near, nearOffsetBytes, doneBytes, result);
-            }
-            return doneBytes;
+            long result = step(context, reads, far, farOffsetBytes, near, nearOffsetBytes, lengthBytes);
+            return result == lengthBytes
+                    ? result
+                    : finish(context, reads, far, farOffsetBytes, near, nearOffsetBytes, lengthBytes, result);
         } finally {
             Reference.reachabilityFence(near); // its addresses were in use until here
         }
     }
 
+    /** One call; when it completes the copy, also the proof that the peer is who it was, see {@link CmaPeer}. */
     private long step(
             CopyContext context,
             boolean reads,
@@ -65,21 +52,66 @@ final class CopyLoop {
             CmaRegion near,
             long nearOffsetBytes,
             long lengthBytes) {
-        int pid = far.peer().pid();
         long farAddress = far.address(farOffsetBytes, lengthBytes);
         long nearAddress = near.address(nearOffsetBytes, lengthBytes);
-        if (farAddress != CmaRegion.SCATTERED && nearAddress != CmaRegion.SCATTERED) {
-            return reads
-                    ? ProcessVm.read(pid, nearAddress, farAddress, lengthBytes)
-                    : ProcessVm.write(pid, nearAddress, farAddress, lengthBytes);
+        if (farAddress == CmaRegion.SCATTERED || nearAddress == CmaRegion.SCATTERED) {
+            return scatter(context, reads, far, farOffsetBytes, near, nearOffsetBytes, lengthBytes);
         }
+        CmaPeer peer = far.peer();
+        return reads
+                ? ProcessVm.readFromHolder(peer.pid(), nearAddress, farAddress, lengthBytes, peer.lockFd())
+                : ProcessVm.writeToHolder(peer.pid(), nearAddress, farAddress, lengthBytes, peer.lockFd());
+    }
+
+    private long scatter(
+            CopyContext context,
+            boolean reads,
+            PeerRegion far,
+            long farOffsetBytes,
+            CmaRegion near,
+            long nearOffsetBytes,
+            long lengthBytes) {
+        int pid = far.peer().pid();
         int nearCount = lists.fillNear(context, near, nearOffsetBytes, lengthBytes);
         int farCount = lists.fillFar(context, far, farOffsetBytes, lengthBytes);
         long nearList = lists.nearAddress(context);
         long farList = lists.farAddress(context);
-        return reads
+        long result = reads
                 ? ProcessVm.readv(pid, nearList, nearCount, farList, farCount)
                 : ProcessVm.writev(pid, nearList, nearCount, farList, farCount);
+        return result == lengthBytes && !far.peer().isUnchanged() ? ProcessVm.NOT_HELD : result;
+    }
+
+    private long finish(
+            CopyContext context,
+            boolean reads,
+            PeerRegion far,
+            long farOffsetBytes,
+            CmaRegion near,
+            long nearOffsetBytes,
+            long lengthBytes,
+            long firstResult) {
+        long doneBytes = 0;
+        long result = firstResult;
+        while (result > 0) {
+            doneBytes += result;
+            if (doneBytes == lengthBytes) {
+                return doneBytes;
+            }
+            result = step(
+                    context,
+                    reads,
+                    far,
+                    farOffsetBytes + doneBytes,
+                    near,
+                    nearOffsetBytes + doneBytes,
+                    lengthBytes - doneBytes);
+        }
+        if (result == ProcessVm.NOT_HELD) {
+            CmaPeer peer = far.peer();
+            return context.fail(peer.lose(), 0, lengthBytes, peer.describeFate());
+        }
+        return explain(context, reads, far, farOffsetBytes, near, nearOffsetBytes, doneBytes, (int) -result);
     }
 
     /**
@@ -87,7 +119,7 @@ final class CopyLoop {
      * bad address is pinned to a side by reading one byte of the source, which changes nothing; if that works, it was
      * the destination.
      */
-    private void explain(
+    private long explain(
             CopyContext context,
             boolean reads,
             PeerRegion far,
@@ -95,39 +127,36 @@ final class CopyLoop {
             CmaRegion near,
             long nearOffsetBytes,
             long doneBytes,
-            long result) {
+            int errno) {
         CmaPeer peer = far.peer();
-        int errno = (int) -Math.min(result, 0);
         CopyStatus fate = peer.fate();
         if (fate != CopyStatus.OK) {
-            context.fail(fate, errno, doneBytes, peer.describeFate());
-            return;
+            return context.fail(fate, errno, doneBytes, peer.describeFate());
         }
         if (errno == Errno.EFAULT) {
             long probe = reads
                     ? readOneByte(context, peer.pid(), far.address(farOffsetBytes + doneBytes, 1))
                     : readOneByte(context, ownPid, near.address(nearOffsetBytes + doneBytes, 1));
-            if (probe == 1 || probe == -Errno.EFAULT) {
-                boolean sourceIsBad = probe != 1;
-                badAddress(context, sourceIsBad == reads, sourceIsBad, doneBytes);
-                return;
+            if (probe == 1) {
+                return badAddress(context, !reads, "writable", doneBytes);
             }
-            errno = (int) -probe;
+            if (probe == -Errno.EFAULT) {
+                return badAddress(context, reads, "readable", doneBytes);
+            }
         }
         String call = reads ? "process_vm_readv" : "process_vm_writev";
-        context.fail(Errors.status(errno), errno, doneBytes, call + " answered " + Errors.name(errno));
+        return context.fail(Errors.status(errno), errno, doneBytes, call + " answered " + Errors.name(errno));
     }
 
     private long readOneByte(CopyContext context, int pid, long address) {
         return ProcessVm.read(pid, lists.nearAddress(context), address, 1);
     }
 
-    private static void badAddress(CopyContext context, boolean remote, boolean readable, long doneBytes) {
-        context.fail(
+    private static long badAddress(CopyContext context, boolean remote, String not, long doneBytes) {
+        return context.fail(
                 remote ? CopyStatus.BAD_REMOTE_ADDRESS : CopyStatus.BAD_LOCAL_ADDRESS,
                 Errno.EFAULT,
                 doneBytes,
-                (remote ? "the owner's" : "this process's") + " memory behind the bytes done is not "
-                        + (readable ? "readable" : "writable"));
+                (remote ? "the owner's" : "this process's") + " memory behind the bytes done is not " + not);
     }
 }

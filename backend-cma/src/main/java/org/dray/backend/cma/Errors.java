@@ -10,12 +10,13 @@ import org.dray.spi.BackendException;
 final class Errors {
     private Errors() {}
 
-    /** The status for an errno that is not about an address; EINVAL and strangers are IO_ERROR. */
+    /** The status for an errno by itself; EINVAL and strangers are IO_ERROR. */
     static CopyStatus status(int errno) {
         return switch (errno) {
             case Errno.EPERM, Errno.EACCES, Errno.ENOSYS -> CopyStatus.PERMISSION;
             case Errno.ESRCH, Errno.ENOENT -> CopyStatus.PEER_GONE;
             case Errno.ENOMEM, Errno.EMFILE, Errno.ENFILE -> CopyStatus.RESOURCE_LIMIT;
+            case Errno.EFAULT -> CopyStatus.BAD_ADDRESS;
             default -> CopyStatus.IO_ERROR;
         };
     }
