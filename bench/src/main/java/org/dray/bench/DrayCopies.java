@@ -1,0 +1,41 @@
+package org.dray.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.dray.CopyEngine;
+import org.dray.MemoryRegion;
+
+/** Copies from a peer's region to an own one, as a program would make them. */
+final class DrayCopies implements Variant {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final CopyEngine engine;
+    private final MemoryRegion far;
+    private final MemoryRegion near;
+    private long heapBytes;
+
+    DrayCopies(CopyEngine engine, MemoryRegion far, MemoryRegion near) {
+        this.engine = engine;
+        this.far = far;
+        this.near = near;
+    }
+
+    @Override
+    public double nanosPerCopy(int lengthBytes, long copies) {
+        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+        long start = System.nanoTime();
+        for (long i = 0; i < copies; i++) {
+            engine.copy(far, 0, near, 0, lengthBytes);
+        }
+        double nanos = (double) (System.nanoTime() - start) / copies;
+        heapBytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+        return nanos;
+    }
+
+    /** What all copies since the last call of this have left on the heap. */
+    long takeHeapBytes() {
+        long bytes = heapBytes;
+        heapBytes = 0;
+        return bytes;
+    }
+}
