@@ -1,6 +1,7 @@
 package org.dray.internal;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.dray.CopyException;
@@ -17,14 +18,12 @@ final class Copier {
     private static final long UNKNOWN = -1;
 
     private final EngineCore engine;
-    private final long engineNumber;
     private final CopyDriver driver;
     private final CopyCells cells;
     private final @Nullable RoutePlan[] plans;
 
     Copier(EngineCore engine) {
         this.engine = engine;
-        this.engineNumber = engine.number();
         this.driver = engine.driver();
         this.cells = engine.dray().cells();
         this.plans = RoutePlan.table(engine.info());
@@ -49,18 +48,24 @@ final class Copier {
                     + " must be multiples of " + plan.info.alignmentBytes() + " on " + plan.info.route());
         }
         CopyCell cell = cells.take();
-        cell.begin(engineNumber, from.root, to.root);
         try {
-            engine.requireOpen();
-            from.root.requireOpen();
-            to.root.requireOpen();
+            cell.begin(engine, from.root, to.root);
             if (length > 0) {
-                run(cell, plan, from.root, start, to.root, target, length);
+                claimAndRun(cell, plan, from.root, start, to.root, target, length);
             }
         } finally {
-            cell.end(from.root, to.root);
+            cell.end();
             Reference.reachabilityFence(from);
             Reference.reachabilityFence(to);
+        }
+    }
+
+    private void claimAndRun(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
+        try {
+            cell.claim(from, to);
+            run(cell, plan, from, start, to, target, length);
+        } finally {
+            cell.unclaim(from, to);
         }
     }
 
@@ -74,39 +79,45 @@ final class Copier {
             throw new IllegalArgumentException("source and destination overlap, and " + plan.info.route()
                     + " of engine " + engine.id() + " cannot copy such ranges: copy through another buffer");
         }
-        requirePublished(plan, from, to, 0);
-        takeUse(from);
-        takeUse(to);
+        requireGoing(plan, from, start, to, target, length, 0);
+        if (!takeUse(from) || !takeUse(to)) {
+            String detail = "the single-use region was used already";
+            throw stopped(CopyStatus.TOKEN_STALE, plan, from, start, to, target, length, 0, detail);
+        }
         boolean backwards = length > plan.stepBytes
                 && comparable
                 && Overlap.needsStepsFromTheEnd(source.extents(), start, destination.extents(), target, length);
         long done = 0;
         while (done < length) {
             if (done > 0) {
-                requireStillOpen(plan, from, to, backwards ? UNKNOWN : done);
+                requireGoing(plan, from, start, to, target, length, backwards ? UNKNOWN : done);
             }
             long step = Math.min(plan.stepBytes, length - done);
             long at = backwards ? length - done - step : done;
             long moved = driver.copy(cell, source, start + at, destination, target + at, step);
             done += moved;
             if (moved != step || cell.hasFailed()) {
-                throw failed(cell, plan, from, start, to, target, length, backwards ? UNKNOWN : done);
+                boolean known = !backwards && moved >= 0 && moved <= step;
+                throw failed(cell, plan, from, start, to, target, length, known ? done : UNKNOWN);
             }
         }
         // The bytes are what the owner published only if it still does.
-        requirePublished(plan, from, to, done);
+        requirePublished(plan, from, start, to, target, length, done);
     }
 
-    private void requireStillOpen(RoutePlan plan, Root from, Root to, long done) {
-        if (from.isClosed() || to.isClosed()) {
-            throw exception(plan, CopyStatus.CANCELLED, 0, done, "a region was closed during the copy", List.of());
+    /** Between two steps. */
+    private void requireGoing(RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
+        if (from.isClosed() || to.isClosed() || engine.isClosed()) {
+            String detail = (engine.isClosed() ? "the engine" : "a region") + " was closed during the copy";
+            throw stopped(CopyStatus.CANCELLED, plan, from, start, to, target, length, done, detail);
         }
-        requirePublished(plan, from, to, done);
+        requirePublished(plan, from, start, to, target, length, done);
     }
 
-    private void requirePublished(RoutePlan plan, Root from, Root to, long done) {
+    private void requirePublished(RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
         if (!isPublished(from) || !isPublished(to)) {
-            throw exception(plan, CopyStatus.TOKEN_STALE, 0, done, "the owner closed the region", List.of());
+            String detail = "the owner closed the region";
+            throw stopped(CopyStatus.TOKEN_STALE, plan, from, start, to, target, length, done, detail);
         }
     }
 
@@ -114,28 +125,52 @@ final class Copier {
         return !(root instanceof PeerRoot peer) || peer.isPublished();
     }
 
-    private static void takeUse(Root root) {
-        if (root instanceof PeerRoot peer) {
-            peer.requireUsable();
-        }
+    private static boolean takeUse(Root root) {
+        return !(root instanceof PeerRoot peer) || peer.takeUse();
     }
 
+    /** A copy that the core ended. */
+    private CopyException stopped(
+            CopyStatus status,
+            RoutePlan plan,
+            Root from,
+            long start,
+            Root to,
+            long target,
+            long length,
+            long done,
+            String detail) {
+        String message = ranges(from, start, to, target, length) + ": " + detail;
+        return exception(status, plan, 0, done, message, List.of());
+    }
+
+    /** A copy that the driver ended. */
     private CopyException failed(
             CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
         CopyStatus status = cell.failure();
         int errno = cell.failureErrno();
         String detail = cell.failureDetail();
-        String message = length + " bytes from offset " + start + " of " + from.byteSize + " to offset " + target
-                + " of " + to.byteSize + (detail.isEmpty() ? "" : ": " + detail);
+        String message = ranges(from, start, to, target, length) + (detail.isEmpty() ? "" : ": " + detail);
         Root far = from instanceof PeerRoot ? from : to;
-        List<Finding> findings =
-                far instanceof PeerRoot peer ? peer.connection().peer().diagnose(status, errno) : List.of();
-        return exception(plan, status, errno, done, message, findings);
+        Attempts diagnosing = new Attempts();
+        List<Finding> findings = new ArrayList<>();
+        if (far instanceof PeerRoot peer) {
+            diagnosing.run(() -> findings.addAll(peer.connection().peer().diagnose(status, errno)));
+        }
+        CopyException failure = exception(status, plan, errno, done, message, findings);
+        diagnosing.finishIn(failure);
+        return failure;
+    }
+
+    private static String ranges(Root from, long start, Root to, long target, long length) {
+        return length + " bytes from offset " + start + " of " + from.byteSize + " to offset " + target + " of "
+                + to.byteSize;
     }
 
     private CopyException exception(
-            RoutePlan plan, CopyStatus status, int errno, long done, String message, List<Finding> findings) {
-        return new CopyException(status, engine.id(), plan.route, errno, plan.exact ? done : -1, message, findings);
+            CopyStatus status, RoutePlan plan, int errno, long done, String message, List<Finding> findings) {
+        return new CopyException(
+                status, engine.id(), plan.route, errno, plan.exact ? done : UNKNOWN, message, findings);
     }
 
     private RoutePlan plan(RegionView from, RegionView to) {

@@ -6,16 +6,22 @@ import org.dray.CopyStatus;
 import org.dray.spi.CopyContext;
 
 /**
- * What one running copy is using, so that a close can wait for it: a hazard pointer. Costs a compare-and-set and a
- * fence.
+ * What one running copy is using, so that a close can wait for it. Costs a compare-and-set, and a fence if a region is
+ * a peer's.
  *
- * <p>A copy writes what it uses, fences, then looks whether that is still open. A close marks it closed, fences, then
- * looks who is using it. At least one of the two sees the other. Users are written as numbers: a reference would cost
- * the collector's barrier on every copy.
+ * <p>A copy takes a cell, then looks whether everything it wants is open, then writes down what it uses. A close marks
+ * something closed, then waits for every cell that names it, and for every cell that was taken and names nothing yet.
+ * So either the copy sees it closed, or the close sees the copy; and until the copy has seen it open, it touches
+ * nothing, not even a claim in a lane that might be somebody else's by then. Users are written as numbers: a reference
+ * would cost the collector's barrier on every copy.
  */
 @SuppressWarnings("UnusedVariable") // fields are read through their VarHandles, the padding not at all
 final class CopyCell extends CopyContext {
-    private static final VarHandle BUSY;
+    private static final int FREE = 0;
+    private static final int TAKEN = 1;
+    private static final int IN_USE = 2;
+
+    private static final VarHandle STATE;
     private static final VarHandle ENGINE;
     private static final VarHandle SOURCE;
     private static final VarHandle DESTINATION;
@@ -23,7 +29,7 @@ final class CopyCell extends CopyContext {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            BUSY = lookup.findVarHandle(CopyCell.class, "busy", int.class);
+            STATE = lookup.findVarHandle(CopyCell.class, "state", int.class);
             ENGINE = lookup.findVarHandle(CopyCell.class, "engine", long.class);
             SOURCE = lookup.findVarHandle(CopyCell.class, "source", long.class);
             DESTINATION = lookup.findVarHandle(CopyCell.class, "destination", long.class);
@@ -32,7 +38,7 @@ final class CopyCell extends CopyContext {
         }
     }
 
-    private volatile int busy;
+    private volatile int state;
     private long engine;
     private long source;
     private long destination;
@@ -45,45 +51,61 @@ final class CopyCell extends CopyContext {
     }
 
     boolean tryTake() {
-        return busy == 0 && BUSY.compareAndSet(this, 0, 1);
+        return state == FREE && STATE.compareAndSet(this, FREE, TAKEN);
     }
 
-    /**
-     * Writes down what is used. Pairs with the fences in Root.close, EngineCore.closeRegions and OwnerDirectory.retire.
-     */
-    void begin(long engineNumber, Root from, Root to) {
-        ENGINE.setOpaque(this, engineNumber);
-        SOURCE.setOpaque(this, from.number);
-        DESTINATION.setOpaque(this, to.number);
+    /** Looks whether all is open, and from then on keeps it so. Pairs with {@link #mayUse}. */
+    void begin(EngineCore usedEngine, Root from, Root to) {
+        usedEngine.requireOpen();
+        from.requireOpen();
+        to.requireOpen();
+        ENGINE.setRelease(this, usedEngine.number());
+        SOURCE.setRelease(this, from.number);
+        DESTINATION.setRelease(this, to.number);
+        STATE.setRelease(this, IN_USE);
+    }
+
+    /** Tells the owners of regions of other processes, who look for it after they have closed a slot. */
+    void claim(Root from, Root to) {
         if (from instanceof PeerRoot peer) {
             peer.claim(index(), 0);
         }
         if (to instanceof PeerRoot peer) {
             peer.claim(index(), 1);
         }
-        VarHandle.fullFence();
+        if (from instanceof PeerRoot || to instanceof PeerRoot) {
+            // Pairs with the fence in OwnerDirectory.hide: either it sees the claim, or the copy sees the slot closed.
+            VarHandle.fullFence();
+        }
     }
 
-    /** Everything the copy did happens before whoever sees it gone. */
-    void end(Root from, Root to) {
+    /** Everything the copy did happens before the owner sees the claims gone. */
+    void unclaim(Root from, Root to) {
         if (to instanceof PeerRoot peer) {
             peer.unclaim(index(), 1);
         }
         if (from instanceof PeerRoot peer) {
             peer.unclaim(index(), 0);
         }
-        ENGINE.setRelease(this, 0L);
-        SOURCE.setRelease(this, 0L);
-        DESTINATION.setRelease(this, 0L);
-        reset();
-        BUSY.setRelease(this, 0);
     }
 
-    /** Whether the copy uses an engine or a region, by its {@linkplain Numbers number}. */
-    boolean uses(long number) {
-        return (long) ENGINE.getVolatile(this) == number
-                || (long) SOURCE.getVolatile(this) == number
-                || (long) DESTINATION.getVolatile(this) == number;
+    /** Everything the copy did happens before whoever sees the cell free. */
+    void end() {
+        reset();
+        STATE.setRelease(this, FREE);
+    }
+
+    /**
+     * Whether a copy uses an engine or a region, by its {@linkplain Numbers number}, or may still come to use it. Asked
+     * after that was marked closed: a cell that is taken later sees the mark.
+     */
+    boolean mayUse(long number) {
+        int now = state;
+        return now == TAKEN
+                || (now == IN_USE
+                        && ((long) ENGINE.getAcquire(this) == number
+                                || (long) SOURCE.getAcquire(this) == number
+                                || (long) DESTINATION.getAcquire(this) == number));
     }
 
     boolean hasFailed() {

@@ -1,13 +1,10 @@
 package org.dray.internal;
 
-import java.util.concurrent.locks.LockSupport;
 import org.dray.spi.CopyContext;
 
 /** The cells of all copies that one Dray runs at a time. */
 final class CopyCells {
     private static final int MASK = CopyContext.COUNT - 1;
-    private static final int SPINS = 100;
-    private static final long PARK_NANOS = 20_000;
 
     private final CopyCell[] cells = new CopyCell[CopyContext.COUNT];
 
@@ -27,7 +24,7 @@ final class CopyCells {
                     return cell;
                 }
             }
-            pause(round);
+            Waiting.pause(round);
         }
     }
 
@@ -35,24 +32,12 @@ final class CopyCells {
      * Waits until no copy uses the region or engine of that number, which was marked closed before; false if one still
      * does.
      */
-    boolean awaitUnused(long number, long timeoutNanos) {
-        long deadline = System.nanoTime() + timeoutNanos;
+    boolean awaitUnused(long number, long deadlineNanos) {
         for (CopyCell cell : cells) {
-            for (int round = 0; cell.uses(number); round++) {
-                if (System.nanoTime() - deadline >= 0) {
-                    return false;
-                }
-                pause(round);
+            if (!Waiting.until(() -> !cell.mayUse(number), deadlineNanos)) {
+                return false;
             }
         }
         return true;
-    }
-
-    private static void pause(int round) {
-        if (round < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            LockSupport.parkNanos(PARK_NANOS);
-        }
     }
 }

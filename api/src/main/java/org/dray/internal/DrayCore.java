@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.dray.Access;
 import org.dray.BackendReport;
@@ -28,7 +30,6 @@ import org.dray.Selection;
 import org.dray.Tokens;
 import org.dray.internal.directory.Instance;
 import org.dray.internal.directory.OwnerDirectory;
-import org.dray.spi.BackendException;
 import org.dray.spi.BackendProvider;
 import org.dray.spi.DriverContext;
 import org.dray.spi.LocalMemory;
@@ -39,11 +40,14 @@ public final class DrayCore implements Dray {
     private final DrayOptions options;
     private final Instance instance;
     private final CopyCells cells = new CopyCells();
+    private final Set<Root> wrapped = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock closing = new ReentrantLock();
     private final List<EngineCore> engines;
     private final List<BackendReport> reports;
     private final Selection selection;
     private @Nullable OwnerDirectory ownerDirectory;
     private volatile boolean closed;
+    private boolean released;
 
     private DrayCore(DrayOptions options, Instance instance, List<Candidate> candidates) {
         this.options = options;
@@ -123,7 +127,6 @@ public final class DrayCore implements Dray {
 
     /** Made when the first region is published. */
     synchronized OwnerDirectory ownerDirectory() {
-        requireOpen();
         if (ownerDirectory == null) {
             try {
                 ownerDirectory = OwnerDirectory.create(instance);
@@ -255,13 +258,28 @@ public final class DrayCore implements Dray {
     @Override
     public MemoryRegion wrap(List<ByteBuffer> segments) {
         requireOpen();
-        return new RegionView(new WrappedRoot(this, Memories.of(segments)));
+        return wrap(Memories.of(segments));
     }
 
     @Override
     public MemoryRegion wrapAddress(long address, long lengthBytes, Object keepAlive) {
         requireOpen();
-        return new RegionView(new WrappedRoot(this, Memories.of(address, lengthBytes, keepAlive)));
+        return wrap(Memories.of(address, lengthBytes, keepAlive));
+    }
+
+    /** From now on the region is closed with this Dray; a region that comes too late is closed at once. */
+    private MemoryRegion wrap(LocalMemory memory) {
+        WrappedRoot root = new WrappedRoot(this, memory);
+        wrapped.add(root);
+        if (closed) {
+            root.close();
+            requireOpen();
+        }
+        return new RegionView(root);
+    }
+
+    void forget(WrappedRoot root) {
+        wrapped.remove(root);
     }
 
     /** The memory behind a wrapped region. */
@@ -283,29 +301,54 @@ public final class DrayCore implements Dray {
     public void admit(PeerId peer) {
         Objects.requireNonNull(peer, "peer");
         requireOpen();
-        for (EngineCore engine : engines) {
-            try {
-                engine.driver().admit(peer);
-            } catch (BackendException e) {
-                throw engine.failure(e);
-            }
-        }
+        Attempts attempts = new Attempts();
+        engines.forEach(engine -> attempts.run(() -> engine.admit(peer)));
+        attempts.finish();
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
         Quarantine.reap();
-        CopyException busy = Engines.close(engines);
-        closeInstance(instance);
-        if (busy != null) {
-            throw busy;
+        closing.lock();
+        try {
+            close(System.nanoTime() + closeTimeoutNanos());
+        } finally {
+            closing.unlock();
         }
+    }
+
+    /** Goes on with a close that ran into its bound, unless somebody is just doing that. */
+    void finishClose() {
+        if (closed && closing.tryLock()) {
+            try {
+                close(System.nanoTime());
+            } catch (CopyException stillBusy) {
+                // The next one goes on.
+            } finally {
+                closing.unlock();
+            }
+        }
+    }
+
+    /**
+     * As long as a copy goes on, own or a peer's, drivers and files stay: losing the lock in the file would tell peers
+     * that this process has ended, and that nothing of it writes to their memory any more.
+     */
+    private void close(long deadlineNanos) {
+        if (released) {
+            return;
+        }
+        closed = true;
+        engines.forEach(EngineCore::refuse);
+        Attempts attempts = new Attempts();
+        wrapped.forEach(root -> attempts.run(() -> root.close(deadlineNanos)));
+        engines.forEach(engine -> attempts.run(() -> engine.closeRegions(deadlineNanos)));
+        attempts.finish();
+        released = true;
+        // Drivers after all regions: closing one may drop the lock.
+        engines.forEach(engine -> attempts.run(engine.driver()::close));
+        closeInstance(instance);
+        attempts.finish();
     }
 
     private static void closeInstance(Instance instance) {

@@ -1,6 +1,5 @@
 package org.dray.internal;
 
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -20,6 +19,7 @@ import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.EngineInfo;
 import org.dray.MemoryRegion;
+import org.dray.PeerId;
 import org.dray.RegionOption;
 import org.dray.RegionToken;
 import org.dray.spi.BackendException;
@@ -39,8 +39,8 @@ final class EngineCore implements CopyEngine {
     private final Connections connections = new Connections(this);
     private final Sharing sharing = new Sharing(this);
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
+    private final Calls calls = new Calls();
     private volatile boolean closed;
-    private boolean idle;
 
     EngineCore(DrayCore dray, int index, CopyDriver driver) {
         this.dray = dray;
@@ -81,6 +81,10 @@ final class EngineCore implements CopyEngine {
         return info;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("engine " + id() + " is closed");
@@ -114,7 +118,7 @@ final class EngineCore implements CopyEngine {
             require(Capability.READ_ONLY_MEMORY, "read-only buffers cannot be registered");
         }
         requireShape(memory);
-        return own(access, chosen, memory.segmentCount(), () -> driver.register(memory, access));
+        return own(memory.byteSize(), access, chosen, memory.segmentCount(), () -> driver.register(memory, access));
     }
 
     @Override
@@ -126,27 +130,30 @@ final class EngineCore implements CopyEngine {
         if (lengthBytes < 1) {
             throw new IllegalArgumentException("cannot allocate " + lengthBytes + " bytes; at least 1");
         }
-        return own(access, chosen, 1, () -> driver.allocate(lengthBytes, access));
+        return own(lengthBytes, access, chosen, 1, () -> driver.allocate(lengthBytes, access));
     }
 
-    private MemoryRegion own(Access access, Set<RegionOption> options, int segmentCount, Making<DriverRegion> making) {
+    private MemoryRegion own(
+            long lengthBytes, Access access, Set<RegionOption> options, int segmentCount, Making<DriverRegion> making) {
         boolean singleUse = options.contains(RegionOption.SINGLE_USE);
         if (singleUse) {
             require(Capability.SINGLE_USE, "regions cannot be registered for a single use");
         }
         Quarantine.reap();
-        DriverRegion region = make(making);
-        OwnedRoot root = null;
-        try {
-            OwnedRoot.Shared shared = info.has(Capability.SHARE) ? sharing.share(region, access, singleUse) : null;
-            root = new OwnedRoot(
-                    this, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, access, segmentCount, shared);
-            return remember(root);
-        } finally {
-            if (root == null) {
-                region.close();
-            }
-        }
+        return calls.run(this, () -> {
+            DriverRegion region = make(making, lengthBytes);
+            return remember(
+                    info.has(Capability.SHARE)
+                            ? sharing.share(region, segmentCount, access, singleUse)
+                            : new OwnedRoot(
+                                    this,
+                                    region,
+                                    AddressSpace.Kind.LOCAL,
+                                    AddressSpace.Kind.LOCAL,
+                                    access,
+                                    segmentCount,
+                                    null));
+        });
     }
 
     @Override
@@ -159,7 +166,7 @@ final class EngineCore implements CopyEngine {
     MemoryRegion attach(RegionToken token, @Nullable Access needed) {
         requireOpen();
         require(Capability.SHARE, "tokens cannot be attached");
-        return remember(sharing.attach(token, needed));
+        return calls.run(this, () -> remember(sharing.attach(token, needed)));
     }
 
     @Override
@@ -180,11 +187,25 @@ final class EngineCore implements CopyEngine {
             throw new IllegalArgumentException("offset " + offsetBytes + " and length " + lengthBytes
                     + " must be multiples of the " + space.alignmentBytes() + " bytes of space '" + space.name() + "'");
         }
-        DriverRegion region = make(() -> driver.open(space, offsetBytes, lengthBytes, access));
-        return remember(new OwnedRoot(this, region, space.kind(), space, access, 1, null));
+        return calls.run(this, () -> {
+            DriverRegion region = make(() -> driver.open(space, offsetBytes, lengthBytes, access), lengthBytes);
+            return remember(new OwnedRoot(this, region, space.kind(), space, access, 1, null));
+        });
     }
 
-    /** From now on the region is closed with this engine; a region that came too late is closed at once. */
+    void admit(PeerId peer) {
+        calls.run(
+                this,
+                () -> make(() -> {
+                    driver.admit(peer);
+                    return peer;
+                }));
+    }
+
+    /**
+     * From now on the region is closed with this engine. A region that comes after a close gave up waiting for it is
+     * closed at once.
+     */
     private MemoryRegion remember(Root root) {
         open.add(root);
         if (closed) {
@@ -250,45 +271,39 @@ final class EngineCore implements CopyEngine {
     <T> T using(Root root, RegionView.Use<T> use) {
         CopyCell cell = dray.cells().take();
         try {
-            cell.begin(number, root, root);
-            requireOpen();
-            root.requireOpen();
-            return make(() -> use.apply(root.driverRegion(this)));
+            cell.begin(this, root, root);
+            return claimAndUse(cell, root, use);
         } finally {
-            cell.end(root, root);
+            cell.end();
             Reference.reachabilityFence(root);
         }
     }
 
-    /** Refuses new work, then closes the regions; returns why some stay in quarantine, or null. */
-    @Nullable
-    CopyException closeRegions() {
-        closed = true;
-        // Pairs with the fence in CopyCell.begin.
-        VarHandle.fullFence();
-        idle = dray.cells().awaitUnused(number, dray.closeTimeoutNanos());
-        CopyException busy =
-                idle ? null : new CopyException(CopyStatus.BUSY, id(), "a copy of this process still runs");
-        for (Root root : open) {
-            try {
-                root.close();
-            } catch (CopyException e) {
-                busy = e;
-            }
-        }
+    private <T> T claimAndUse(CopyCell cell, Root root, RegionView.Use<T> use) {
         try {
-            sharing.close();
-        } catch (CopyException e) {
-            busy = e;
+            cell.claim(root, root);
+            return make(() -> use.apply(root.driverRegion(this)));
+        } finally {
+            cell.unclaim(root, root);
         }
-        return busy;
     }
 
-    /** Closes the driver, unless a copy or a region in quarantine still needs it. */
-    void closeDriver() {
-        if (idle && !Quarantine.holdsRegionOf(this)) {
-            driver.close();
-        }
+    /** Refuses new work, and ends copies at their next step. */
+    void refuse() {
+        closed = true;
+    }
+
+    /** Closes the regions, after {@link #refuse}. May be repeated after a failure. */
+    void closeRegions(long deadlineNanos) {
+        Attempts attempts = new Attempts();
+        attempts.run(() -> {
+            if (!calls.awaitNone(deadlineNanos) || !dray.cells().awaitUnused(number, deadlineNanos)) {
+                throw new CopyException(CopyStatus.BUSY, id(), "a call of this process is still in the driver");
+            }
+        });
+        open.forEach(root -> attempts.run(() -> root.close(deadlineNanos)));
+        attempts.run(() -> sharing.close(deadlineNanos));
+        attempts.finish();
     }
 
     private interface Making<T> {
@@ -301,6 +316,20 @@ final class EngineCore implements CopyEngine {
         } catch (BackendException e) {
             throw failure(e);
         }
+    }
+
+    /** Makes a region; a driver that makes another one than was asked for must not get past the checks of bounds. */
+    private DriverRegion make(Making<DriverRegion> making, long lengthBytes) {
+        DriverRegion region = make(making);
+        long madeBytes = region.extents().byteSize();
+        if (madeBytes != lengthBytes) {
+            region.close();
+            throw new CopyException(
+                    CopyStatus.IO_ERROR,
+                    id(),
+                    "the driver made a region of " + madeBytes + " bytes instead of " + lengthBytes);
+        }
+        return region;
     }
 
     CopyException failure(BackendException e) {

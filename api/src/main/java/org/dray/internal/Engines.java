@@ -3,13 +3,12 @@ package org.dray.internal;
 import java.util.ArrayList;
 import java.util.List;
 import org.dray.BackendReport;
-import org.dray.CopyException;
+import org.dray.EngineInfo;
 import org.dray.Finding;
 import org.dray.MachineKind;
 import org.dray.Selection;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyDriver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of one Dray.
@@ -32,12 +31,12 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
                 BackendReport report = candidate.report();
                 if (candidate.isUsable()) {
                     try {
-                        CopyDriver driver =
-                                candidate.provider().orElseThrow().open(new DrayCore.Context(dray.instance()));
-                        entries.add(new Ranking.Entry(driver.info(), report.state(), drivers.size()));
-                        drivers.add(driver);
+                        EngineInfo info = open(dray, candidate, drivers);
+                        entries.add(new Ranking.Entry(info, report.state(), drivers.size() - 1));
                     } catch (BackendException e) {
-                        report = failed(report, e);
+                        report = failed(report, e, e.findings());
+                    } catch (RuntimeException | LinkageError e) {
+                        report = failed(report, e, List.of());
                     }
                 }
                 reports.add(report);
@@ -46,27 +45,49 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
                     throw DrayCore.unavailable(report);
                 }
             }
+            entries.sort(Ranking.order(dray.options()));
+            List<EngineCore> engines = new ArrayList<>();
+            for (Ranking.Entry entry : entries) {
+                engines.add(new EngineCore(dray, engines.size(), drivers.get(entry.index())));
+            }
+            announceSimulator(dray, engines);
+            Engines opened = new Engines(List.copyOf(engines), List.copyOf(reports), explain(entries, reports));
             complete = true;
+            return opened;
         } finally {
             if (!complete) {
-                drivers.forEach(CopyDriver::close);
+                Attempts attempts = new Attempts();
+                drivers.forEach(driver -> attempts.run(driver::close));
             }
         }
-        entries.sort(Ranking.order(dray.options()));
-        List<EngineCore> engines = new ArrayList<>();
-        for (Ranking.Entry entry : entries) {
-            engines.add(new EngineCore(dray, engines.size(), drivers.get(entry.index())));
-        }
-        announceSimulator(dray, engines);
-        return new Engines(List.copyOf(engines), List.copyOf(reports), explain(entries, reports));
     }
 
-    private static BackendReport failed(BackendReport report, BackendException e) {
+    /** Opens a driver and adds it to the others, unless it describes itself in a way that cannot be. */
+    private static EngineInfo open(DrayCore dray, Candidate candidate, List<CopyDriver> drivers)
+            throws BackendException {
+        CopyDriver driver = candidate.provider().orElseThrow().open(new DrayCore.Context(dray.instance()));
+        boolean added = false;
+        try {
+            EngineInfo info = driver.info();
+            if (!info.engineId().equals(candidate.id())) {
+                throw new IllegalStateException("the driver says that it is '" + info.engineId() + "'");
+            }
+            drivers.add(driver);
+            added = true;
+            return info;
+        } finally {
+            if (!added) {
+                driver.close();
+            }
+        }
+    }
+
+    private static BackendReport failed(BackendReport report, Throwable e, List<Finding> causes) {
         List<Finding> findings = new ArrayList<>(report.findings());
-        findings.addAll(e.findings());
+        findings.addAll(causes);
         findings.add(new Finding(
                 report.backendId() + ".open",
-                String.valueOf(e.getMessage()),
+                e instanceof BackendException ? String.valueOf(e.getMessage()) : e.toString(),
                 "a device that opens",
                 "see the other findings"));
         return new BackendReport(
@@ -105,19 +126,5 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
                     "no real backend is usable here: copies go through the simulator '"
                             + engines.get(0).id() + "'; Dray.selection() says why");
         }
-    }
-
-    /**
-     * Closes all; returns the last failure instead of throwing it, so that the rest is closed too. Drivers come after
-     * the regions of all engines: closing one may drop the lock that tells peers that this process lives.
-     */
-    static @Nullable CopyException close(List<EngineCore> engines) {
-        CopyException busy = null;
-        for (EngineCore engine : engines) {
-            CopyException failure = engine.closeRegions();
-            busy = failure == null ? busy : failure;
-        }
-        engines.forEach(EngineCore::closeDriver);
-        return busy;
     }
 }

@@ -1,7 +1,6 @@
 package org.dray.internal;
 
 import java.util.List;
-import org.dray.CopyException;
 import org.dray.Exported;
 import org.dray.MemoryRegion;
 import org.dray.Tokens;
@@ -16,16 +15,8 @@ record ExportedCore(List<MemoryRegion> regions, Tokens tokens) implements Export
 
     @Override
     public void close() {
-        CopyException busy = null;
-        for (MemoryRegion region : regions) {
-            try {
-                region.close();
-            } catch (CopyException e) {
-                busy = e;
-            }
-        }
-        if (busy != null) {
-            throw busy;
-        }
+        Attempts attempts = new Attempts();
+        regions.forEach(region -> attempts.run(region::close));
+        attempts.finish();
     }
 }

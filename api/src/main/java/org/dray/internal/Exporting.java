@@ -21,6 +21,22 @@ final class Exporting {
             throw new IllegalArgumentException("read-only memory cannot be exported for " + access);
         }
         List<MemoryRegion> regions = new ArrayList<>();
+        boolean complete = false;
+        try {
+            register(dray, memory, access, options, regions);
+            Exported exported = ExportedCore.of(regions);
+            complete = true;
+            return exported;
+        } finally {
+            if (!complete) {
+                Attempts attempts = new Attempts();
+                regions.forEach(region -> attempts.run(region::close));
+            }
+        }
+    }
+
+    private static void register(
+            DrayCore dray, LocalMemory memory, Access access, RegionOption[] options, List<MemoryRegion> regions) {
         List<String> reasons = new ArrayList<>();
         CopyException refusal = null;
         for (EngineCore engine : dray.engineCores()) {
@@ -44,6 +60,5 @@ final class Exporting {
             throw new UnsupportedOperationException("no engine can share this memory: "
                     + (reasons.isEmpty() ? "there is none\n" + dray.selection() : String.join("; ", reasons)));
         }
-        return ExportedCore.of(regions);
     }
 }

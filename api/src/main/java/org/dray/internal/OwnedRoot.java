@@ -26,13 +26,7 @@ final class OwnedRoot extends Root {
             Access access,
             int segmentCount,
             @Nullable Shared shared) {
-        super(
-                engine.dray().cells(),
-                engine.dray().closeTimeoutNanos(),
-                kind,
-                access,
-                region.extents().byteSize(),
-                segmentCount);
+        super(engine.dray(), kind, access, region.extents().byteSize(), segmentCount);
         this.engine = engine;
         this.region = region;
         this.coordinates = coordinates;
@@ -60,8 +54,15 @@ final class OwnedRoot extends Root {
     }
 
     @Override
-    boolean awaitPeers(long timeoutNanos) {
-        return shared == null || shared.directory.retire(shared.publication, timeoutNanos);
+    void hide() {
+        if (shared != null) {
+            shared.directory.hide(shared.publication);
+        }
+    }
+
+    @Override
+    boolean awaitPeers(long deadlineNanos) {
+        return shared == null || shared.directory.retire(shared.publication, deadlineNanos);
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.dray.internal;
 
 import org.dray.Access;
 import org.dray.AddressSpace;
-import org.dray.CopyException;
-import org.dray.CopyStatus;
 import org.dray.internal.directory.PeerDirectory;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.PublishedRegion;
@@ -17,8 +15,7 @@ final class PeerRoot extends Root {
 
     PeerRoot(Connection connection, PublishedRegion published, DriverRegion region, Access access) {
         super(
-                connection.engine().dray().cells(),
-                connection.engine().dray().closeTimeoutNanos(),
+                connection.engine().dray(),
                 AddressSpace.Kind.PEER,
                 access,
                 published.extents().byteSize(),
@@ -62,14 +59,9 @@ final class PeerRoot extends Root {
         return directory.isPublished(published.slot(), published.generation());
     }
 
-    /** Takes a use of a single-use region. */
-    void requireUsable() {
-        if (published.singleUse() && !directory.consume(published.slot(), published.generation())) {
-            throw new CopyException(
-                    CopyStatus.TOKEN_STALE,
-                    engine().id(),
-                    "the single-use region of " + byteSize + " bytes was used already");
-        }
+    /** Takes the only use of a single-use region; false if it was taken before. */
+    boolean takeUse() {
+        return !published.singleUse() || directory.consume(published.slot(), published.generation());
     }
 
     boolean isConsumed() {
@@ -79,7 +71,10 @@ final class PeerRoot extends Root {
     @Override
     void release() {
         engine().forget(this);
-        region.close();
-        connection.release();
+        try {
+            region.close();
+        } finally {
+            connection.release();
+        }
     }
 }

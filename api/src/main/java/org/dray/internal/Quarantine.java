@@ -9,6 +9,7 @@ import org.dray.CopyException;
  * closed and forgotten, until a later close or registration finds the copy ended.
  */
 final class Quarantine {
+    private static final System.Logger LOG = System.getLogger(Quarantine.class.getName());
     private static final Set<Root> HELD = ConcurrentHashMap.newKeySet();
 
     private Quarantine() {}
@@ -21,17 +22,16 @@ final class Quarantine {
         HELD.remove(root);
     }
 
-    static boolean holdsRegionOf(EngineCore engine) {
-        return HELD.stream().anyMatch(root -> root.engine() == engine);
-    }
-
     /** Releases those that nobody uses any more. */
     static void reap() {
         for (Root root : HELD) {
             try {
-                root.close(0);
+                root.close(System.nanoTime());
+                root.dray.finishClose();
             } catch (CopyException stillBusy) {
                 // Stays here until the next time.
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "a region left quarantine, and its driver failed to close it", e);
             }
         }
     }

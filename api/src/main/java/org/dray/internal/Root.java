@@ -1,6 +1,5 @@
 package org.dray.internal;
 
-import java.lang.invoke.VarHandle;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.CopyException;
@@ -19,20 +18,13 @@ abstract class Root {
     final long byteSize;
     final int segmentCount;
 
-    private final CopyCells cells;
-    private final long closeTimeoutNanos;
+    final DrayCore dray;
+
     private volatile boolean closed;
     private boolean released;
 
-    Root(
-            CopyCells cells,
-            long closeTimeoutNanos,
-            AddressSpace.Kind kind,
-            Access access,
-            long byteSize,
-            int segmentCount) {
-        this.cells = cells;
-        this.closeTimeoutNanos = closeTimeoutNanos;
+    Root(DrayCore dray, AddressSpace.Kind kind, Access access, long byteSize, int segmentCount) {
+        this.dray = dray;
         this.kind = kind;
         this.access = access;
         this.byteSize = byteSize;
@@ -48,8 +40,11 @@ abstract class Root {
     /** Extents of two regions can be compared if this is the same object. */
     abstract Object coordinates();
 
+    /** Lets no other process start a copy any more. */
+    void hide() {}
+
     /** Waits for copies of other processes; false if one goes on. */
-    boolean awaitPeers(long timeoutNanos) {
+    boolean awaitPeers(long deadlineNanos) {
         return true;
     }
 
@@ -67,25 +62,27 @@ abstract class Root {
     }
 
     final void close() {
-        close(closeTimeoutNanos);
+        close(System.nanoTime() + dray.closeTimeoutNanos());
     }
 
     /** Synchronized: a second close returns after the first has released, and never releases again. */
-    final synchronized void close(long timeoutNanos) {
+    final synchronized void close(long deadlineNanos) {
         if (released) {
             return;
         }
+        long startNanos = System.nanoTime();
+        // Volatile, as CopyCell.begin reads it after taking a cell: see CopyCell.mayUse.
         closed = true;
-        // Pairs with the fence in CopyCell.begin.
-        VarHandle.fullFence();
-        if (!cells.awaitUnused(number, timeoutNanos) || !awaitPeers(timeoutNanos)) {
+        hide();
+        if (!dray.cells().awaitUnused(number, deadlineNanos) || !awaitPeers(deadlineNanos)) {
             Quarantine.hold(this);
             EngineCore engine = engine();
             throw new CopyException(
                     CopyStatus.BUSY,
                     engine == null ? "dray" : engine.id(),
                     "a copy still uses the " + kind + " region of " + byteSize + " bytes after "
-                            + timeoutNanos / 1_000_000 + " ms; its memory stays held, close again to release it");
+                            + (System.nanoTime() - startNanos) / 1_000_000
+                            + " ms; its memory stays held, close again to release it");
         }
         released = true;
         Quarantine.drop(this);

@@ -35,16 +35,24 @@ final class Sharing {
         this.engine = engine;
     }
 
-    /** Publishes a region that the driver has just made. */
-    OwnedRoot.Shared share(DriverRegion region, Access access, boolean singleUse) {
-        return publish(region, access, singleUse, trialSlot());
+    /** Publishes a region that the driver has just made; closes it if that fails. */
+    OwnedRoot share(DriverRegion region, int segmentCount, Access access, boolean singleUse) {
+        int trialSlot;
+        try {
+            trialSlot = trialSlot();
+        } catch (RuntimeException e) {
+            region.close();
+            throw e;
+        }
+        return publish(region, segmentCount, access, singleUse, trialSlot);
     }
 
-    private OwnedRoot.Shared publish(DriverRegion region, Access access, boolean singleUse, int trialSlot) {
-        OwnerDirectory directory = engine.dray().ownerDirectory();
+    private OwnedRoot publish(DriverRegion region, int segmentCount, Access access, boolean singleUse, int trialSlot) {
+        OwnedRoot root = null;
+        boolean complete = false;
         try {
+            OwnerDirectory directory = engine.dray().ownerDirectory();
             Publication publication = directory.publish(engine.id(), access, singleUse, region.extents(), trialSlot);
-            engine.driver().published(region, publication.slot(), publication.generation());
             RegionToken token = new RegionToken(
                     engine.dray().self(),
                     publication.slot(),
@@ -53,9 +61,20 @@ final class Sharing {
                     access,
                     singleUse,
                     engine.id());
-            return new OwnedRoot.Shared(directory, publication, token);
+            OwnedRoot.Shared shared = new OwnedRoot.Shared(directory, publication, token);
+            root = new OwnedRoot(
+                    engine, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, access, segmentCount, shared);
+            engine.driver().published(region, publication.slot(), publication.generation());
+            complete = true;
+            return root;
         } catch (BackendException e) {
             throw engine.failure(e);
+        } finally {
+            if (!complete && root != null) {
+                root.close();
+            } else if (!complete) {
+                region.close();
+            }
         }
     }
 
@@ -72,9 +91,7 @@ final class Sharing {
             } catch (BackendException e) {
                 throw engine.failure(e);
             }
-            OwnedRoot.Shared shared = publish(region, Access.READ_WRITE, false, NO_TRIAL);
-            trial = new OwnedRoot(
-                    engine, region, AddressSpace.Kind.LOCAL, AddressSpace.Kind.LOCAL, Access.READ_WRITE, 1, shared);
+            trial = publish(region, 1, Access.READ_WRITE, false, NO_TRIAL);
         }
         return Objects.requireNonNull(trial.shared()).publication().slot();
     }
@@ -146,15 +163,13 @@ final class Sharing {
         }
         PublishedRegion published =
                 connection.directory().readAnyGeneration(trialSlot).region();
-        engine.connections().retain(connection);
-        PeerRoot far = new PeerRoot(connection, published, connection.peer().attach(published), Access.READ_WRITE);
         ByteBuffer buffer = ByteBuffer.allocateDirect(TRIAL_BYTES);
-        WrappedRoot near = new WrappedRoot(engine.dray(), Memories.of(List.of(buffer)));
-        try {
-            RegionView farView = new RegionView(far);
-            RegionView nearView = new RegionView(near);
+        DriverRegion region = connection.peer().attach(published);
+        engine.connections().retain(connection);
+        try (RegionView far = new RegionView(new PeerRoot(connection, published, region, Access.READ_WRITE));
+                RegionView near = new RegionView(new WrappedRoot(engine.dray(), Memories.of(List.of(buffer))))) {
             if (access.isReadable() && hasRoute(AddressSpace.Kind.PEER, AddressSpace.Kind.LOCAL)) {
-                engine.copy(farView, 0, nearView, 0, TRIAL_BYTES);
+                engine.copy(far, 0, near, 0, TRIAL_BYTES);
                 byte[] seen = new byte[TRIAL_BYTES];
                 buffer.get(0, seen);
                 if (!Arrays.equals(seen, pattern(connection.link().id().instance()))) {
@@ -165,11 +180,8 @@ final class Sharing {
                 }
             }
             if (access.isWritable() && hasRoute(AddressSpace.Kind.LOCAL, AddressSpace.Kind.PEER)) {
-                engine.copy(nearView, 0, farView, TRIAL_BYTES, TRIAL_BYTES);
+                engine.copy(near, 0, far, TRIAL_BYTES, TRIAL_BYTES);
             }
-        } finally {
-            near.close();
-            far.close();
         }
     }
 
@@ -177,9 +189,9 @@ final class Sharing {
         return engine.info().route(source, destination).isPresent();
     }
 
-    synchronized void close() {
+    synchronized void close(long deadlineNanos) {
         if (trial != null) {
-            trial.close();
+            trial.close(deadlineNanos);
         }
     }
 }

@@ -9,20 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Own memory as the near side of copies by any engine of one Dray. */
 final class WrappedRoot extends Root {
-    final DrayCore dray;
     final LocalMemory memory;
 
     private final AtomicReferenceArray<@Nullable DriverRegion> byEngine;
 
     WrappedRoot(DrayCore dray, LocalMemory memory) {
         super(
-                dray.cells(),
-                dray.closeTimeoutNanos(),
+                dray,
                 AddressSpace.Kind.LOCAL,
                 memory.isReadOnly() ? Access.READ : Access.READ_WRITE,
                 memory.byteSize(),
                 memory.segmentCount());
-        this.dray = dray;
         this.memory = memory;
         this.byEngine = new AtomicReferenceArray<>(dray.engineCount());
     }
@@ -55,11 +52,14 @@ final class WrappedRoot extends Root {
 
     @Override
     void release() {
+        dray.forget(this);
+        Attempts attempts = new Attempts();
         for (int i = 0; i < byEngine.length(); i++) {
             DriverRegion region = byEngine.getAndSet(i, null);
             if (region != null) {
-                region.close();
+                attempts.run(region::close);
             }
         }
+        attempts.finish();
     }
 }

@@ -155,6 +155,16 @@ final class Toys implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Whether a close has begun. */
+    static boolean isClosed(DrayCore dray) {
+        try {
+            dray.engines();
+            return false;
+        } catch (IllegalStateException closed) {
+            return true;
+        }
+    }
+
     static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.capacity()];
         buffer.get(0, bytes);

@@ -35,6 +35,10 @@ final class AliveLock implements AutoCloseable {
 
     /** Makes the file. It appears under its name only after it is locked, so that nobody ever sees it free. */
     static AliveLock create(Path file) throws IOException {
+        return Uninterrupted.call(() -> createOnce(file));
+    }
+
+    private static AliveLock createOnce(Path file) throws IOException {
         Path unnamed = file.resolveSibling(file.getFileName() + Sweeper.UNBORN);
         FileChannel channel = FileChannel.open(
                 unnamed, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Base.ownerOnly());
@@ -51,17 +55,26 @@ final class AliveLock implements AutoCloseable {
         }
     }
 
-    /** Asks about the file of another process. */
+    /** Asks about a file. One of this very process is not opened: closing it again would drop the lock. */
     static synchronized State query(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return lock == null ? State.HELD : State.FREE;
-        } catch (OverlappingFileLockException ownJvm) {
-            return State.HELD;
+        if (ProcessIdentity.isOwnFile(file)) {
+            return Files.exists(file) ? State.HELD : State.MISSING;
+        }
+        try {
+            return Uninterrupted.call(() -> tryLock(file));
         } catch (NoSuchFileException e) {
             return State.MISSING;
         } catch (IOException e) {
             return State.FORBIDDEN;
+        }
+    }
+
+    private static State tryLock(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null ? State.HELD : State.FREE;
+        } catch (OverlappingFileLockException beingAsked) {
+            return State.HELD;
         }
     }
 

@@ -19,8 +19,7 @@ final class LaneWatch {
     }
 
     /** Waits until no living peer claims a region; false if one still does when the time is over. */
-    boolean awaitNoClaim(long claim, long timeoutNanos) {
-        long deadline = System.nanoTime() + timeoutNanos;
+    boolean awaitNoClaim(long claim, long deadline) {
         for (int lane = 0; lane < ClaimsLayout.LANES; lane++) {
             long holder = claims.get(ClaimsLayout.laneOffset(lane));
             if (holder != 0 && !awaitLane(lane, holder, claim, deadline)) {
@@ -34,24 +33,20 @@ final class LaneWatch {
         long livenessAt = System.nanoTime() + LIVENESS_NANOS;
         for (int i = 0; i < ClaimsLayout.CLAIMS; i++) {
             int at = ClaimsLayout.claimOffset(lane, i / 2, i % 2);
-            int spins = SPINS;
-            while (claims.get(at) == claim) {
-                if (spins-- > 0) {
+            for (int round = 0; claims.get(at) == claim; round++) {
+                if (round < SPINS) {
                     Thread.onSpinWait();
                     continue;
                 }
-                if (claims.get(ClaimsLayout.laneOffset(lane)) != holder) {
-                    return true;
-                }
                 long now = System.nanoTime();
-                if (now >= livenessAt) {
-                    if (isDead(lane, holder)) {
-                        claims.compareAndSet(ClaimsLayout.laneOffset(lane), holder, 0);
+                boolean late = now - deadline >= 0;
+                if (late || now - livenessAt >= 0) {
+                    if (isLeft(lane, holder)) {
                         return true;
                     }
                     livenessAt = System.nanoTime() + LIVENESS_NANOS;
                 }
-                if (now >= deadline) {
+                if (late) {
                     return false;
                 }
                 LockSupport.parkNanos(PARK_NANOS);
@@ -60,17 +55,25 @@ final class LaneWatch {
         return true;
     }
 
-    private boolean isDead(int lane, long holder) {
-        int uid = (int) claims.get(ClaimsLayout.laneOffset(lane) + ClaimsLayout.LANE_UID);
-        return isDead(instance, uid, holder);
+    /** Whether the holder has given the lane back, or has ended; then it is taken from it. */
+    private boolean isLeft(int lane, long holder) {
+        int at = ClaimsLayout.laneOffset(lane);
+        if (claims.get(at) != holder) {
+            return true;
+        }
+        int uid = (int) claims.get(at + ClaimsLayout.LANE_UID);
+        return isDead(instance, uid, holder) && (claims.compareAndSet(at, holder, 0) || claims.get(at) != holder);
     }
 
-    /** Whether the process that holds a lane has ended for certain. */
+    /**
+     * Whether the process that holds a lane has ended for certain. A file that is missing was swept after that; or
+     * somebody removed it under a process that lives.
+     */
     static boolean isDead(Instance instance, int uid, long holder) {
-        if (ProcessIdentity.isOwnPid(holder)) {
-            return false;
-        }
-        AliveLock.State state = AliveLock.query(instance.file(uid, holder, Instance.ALIVE));
-        return state == AliveLock.State.FREE || state == AliveLock.State.MISSING;
+        return switch (AliveLock.query(instance.file(uid, holder, Instance.ALIVE))) {
+            case FREE -> true;
+            case MISSING -> !ProcessIdentity.exists(holder);
+            case HELD, FORBIDDEN -> false;
+        };
     }
 }

@@ -98,7 +98,7 @@ public final class OwnerDirectory {
         }
         int generation = slots.nextGeneration(taken[0]);
         write(taken, generation, backendId, access, singleUse, extents, trialSlot);
-        return new Publication(taken[0], generation, Arrays.copyOfRange(taken, 1, taken.length));
+        return new Publication(taken[0], generation, singleUse, Arrays.copyOfRange(taken, 1, taken.length));
     }
 
     private void write(
@@ -145,19 +145,30 @@ public final class OwnerDirectory {
     }
 
     /**
-     * Hides a region from peers and waits until none of them uses it any more. May be repeated after a failure.
+     * Hides a region from peers: no copy starts any more.
      *
      * @param publication what {@link #publish} gave
-     * @param timeoutNanos how long to wait
-     * @return false if a peer still uses it: the slot stays taken
      */
-    public boolean retire(Publication publication, long timeoutNanos) {
+    public void hide(Publication publication) {
         int at = RegionsLayout.slotOffset(publication.slot());
         regions.set(at, RegionsLayout.state(publication.generation(), false));
-        // Pairs with the fence in CopyCell.begin: either the peer sees the slot closed, or we see its claim.
+        // Pairs with the fence in CopyCell.claim: either the peer sees the slot closed, or we see its claim.
         VarHandle.fullFence();
-        if (!lanes.awaitNoClaim(publication.claim(), timeoutNanos)) {
+    }
+
+    /**
+     * Waits until no peer uses a hidden region any more, and then gives its slot back. May be repeated after a failure.
+     *
+     * @param publication what was given to {@link #hide}
+     * @param deadlineNanos how long to wait, as {@link System#nanoTime} counts
+     * @return false if a peer still uses it: the slot stays taken
+     */
+    public boolean retire(Publication publication, long deadlineNanos) {
+        if (!lanes.awaitNoClaim(publication.claim(), deadlineNanos)) {
             return false;
+        }
+        if (publication.singleUse()) {
+            publication.retired(isConsumed(publication));
         }
         synchronized (this) {
             giveBack(publication.furtherSlots(), publication.furtherSlots().length);
@@ -170,11 +181,17 @@ public final class OwnerDirectory {
      * Tells whether a peer has used a single-use region.
      *
      * @param publication what {@link #publish} gave
-     * @return true once a copy has started
+     * @return true once a copy has started; false for other regions
      */
     public boolean isConsumed(Publication publication) {
-        return claims.get(ClaimsLayout.singleUseOffset(publication.slot()))
+        if (!publication.singleUse()) {
+            return false;
+        }
+        boolean consumedNow = claims.get(ClaimsLayout.singleUseOffset(publication.slot()))
                 != (publication.generation() & 0xffff_ffffL);
+        // Read after the word: as long as this is null, the word was the publication's own.
+        Boolean consumedAtTheEnd = publication.consumedAtTheEnd();
+        return consumedAtTheEnd == null ? consumedNow : consumedAtTheEnd;
     }
 
     private void giveBack(int[] taken, int count) {

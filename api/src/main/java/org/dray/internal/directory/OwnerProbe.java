@@ -98,14 +98,15 @@ public final class OwnerProbe {
     }
 
     /**
-     * Tells whether an owner lives.
+     * Tells whether an owner lives and has not closed its Dray.
      *
      * @param instance this process
      * @param owner the owner
-     * @return false if it has ended for certain, or has replaced its program
+     * @return false if it has ended for certain, has replaced its program, or has closed its Dray
      */
     public static boolean isAlive(Instance instance, PeerId owner) {
-        return !LaneWatch.isDead(instance, owner.uid(), owner.instance());
+        AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
+        return state != AliveLock.State.FREE && state != AliveLock.State.MISSING;
     }
 
     private static CopyException foreign(String field, String what) {

@@ -12,6 +12,7 @@ import org.dray.PeerId;
 public final class ProcessIdentity {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PID_BITS = 32;
+    private static final int HEX_DIGITS = 16;
 
     private ProcessIdentity() {}
 
@@ -30,9 +31,21 @@ public final class ProcessIdentity {
                 ((long) pid << PID_BITS) | (RANDOM.nextInt() & 0xffff_ffffL));
     }
 
-    /** Whether an instance belongs to this process, or at least to one with its pid. */
-    static boolean isOwnPid(long instance) {
-        return instance >> PID_BITS == ProcessHandle.current().pid();
+    /** Whether a file belongs to an instance of this process, or at least of one with its pid. */
+    static boolean isOwnFile(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.length() >= HEX_DIGITS
+                    && Long.parseUnsignedLong(name.substring(0, HEX_DIGITS), 16) >> PID_BITS
+                            == ProcessHandle.current().pid();
+        } catch (NumberFormatException notOurs) {
+            return false;
+        }
+    }
+
+    /** Whether there is a process with the pid of an instance; it need not be the one that made the instance. */
+    static boolean exists(long instance) {
+        return startTime((int) (instance >> PID_BITS)) != -1;
     }
 
     /**

@@ -1,14 +1,19 @@
 package org.dray.internal.directory;
 
+import org.jspecify.annotations.Nullable;
+
 /** A region that peers can find: where it is published, and which use of the slot that is. */
 public final class Publication {
     private final int slot;
     private final int generation;
+    private final boolean singleUse;
     private final int[] furtherSlots;
+    private volatile @Nullable Boolean consumedAtTheEnd;
 
-    Publication(int slot, int generation, int[] furtherSlots) {
+    Publication(int slot, int generation, boolean singleUse, int[] furtherSlots) {
         this.slot = slot;
         this.generation = generation;
+        this.singleUse = singleUse;
         this.furtherSlots = furtherSlots;
     }
 
@@ -30,9 +35,24 @@ public final class Publication {
         return generation;
     }
 
+    boolean singleUse() {
+        return singleUse;
+    }
+
     /** Slots that hold the rest of the extents. */
     int[] furtherSlots() {
         return furtherSlots;
+    }
+
+    /** Remembers what the slot said last: from now on it is somebody else's. */
+    void retired(boolean isConsumed) {
+        consumedAtTheEnd = isConsumed;
+    }
+
+    /** Whether the only use was taken before the region was retired; null as long as it is not. */
+    @Nullable
+    Boolean consumedAtTheEnd() {
+        return consumedAtTheEnd;
     }
 
     long claim() {

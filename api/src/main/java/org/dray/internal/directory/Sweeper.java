@@ -21,12 +21,12 @@ final class Sweeper {
     static void sweep(Path directory) throws IOException {
         for (Path alive : list(directory, "*" + Instance.ALIVE)) {
             String name = alive.getFileName().toString();
-            if (isForeign(name) && AliveLock.query(alive) == AliveLock.State.FREE) {
+            if (isOfInstance(name, Instance.ALIVE) && AliveLock.query(alive) == AliveLock.State.FREE) {
                 deleteAll(directory, name.substring(0, HEX_DIGITS));
             }
         }
         for (Path unborn : list(directory, "*" + Instance.ALIVE + UNBORN)) {
-            if (isForeign(unborn.getFileName().toString())
+            if (isOfInstance(unborn.getFileName().toString(), Instance.ALIVE + UNBORN)
                     && isOld(unborn)
                     && AliveLock.query(unborn) == AliveLock.State.FREE) {
                 Files.deleteIfExists(unborn);
@@ -46,15 +46,9 @@ final class Sweeper {
         Files.deleteIfExists(directory.resolve(instance + Instance.ALIVE));
     }
 
-    /** Opening a file of the own process, and closing it again, would drop the own lock. */
-    private static boolean isForeign(String name) {
-        try {
-            return name.length() > HEX_DIGITS
-                    && name.charAt(HEX_DIGITS) == '.'
-                    && !ProcessIdentity.isOwnPid(Long.parseUnsignedLong(name.substring(0, HEX_DIGITS), 16));
-        } catch (NumberFormatException strangeFile) {
-            return false;
-        }
+    private static boolean isOfInstance(String name, String ending) {
+        return name.length() == HEX_DIGITS + ending.length()
+                && name.chars().limit(HEX_DIGITS).allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
     private static boolean isOld(Path file) {
