@@ -3,6 +3,8 @@ package org.dray.backend.sim;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.dray.CopyStatus;
+import org.dray.spi.BackendException;
 import org.dray.spi.Extents;
 
 /**
@@ -12,6 +14,9 @@ import org.dray.spi.Extents;
  */
 final class Coordinates {
     private static final int MODULUS = 1 << 30;
+
+    /** As much as a process can address. */
+    private static final long MAX_BYTES = 1L << 47;
 
     private Coordinates() {}
 
@@ -24,7 +29,14 @@ final class Coordinates {
         return extents(bases, lengths);
     }
 
-    static Extents of(long address, long lengthBytes) {
+    static Extents of(long address, long lengthBytes) throws BackendException {
+        if (lengthBytes > MAX_BYTES) {
+            throw new BackendException(
+                    CopyStatus.BAD_LOCAL_ADDRESS,
+                    0,
+                    "a range of " + lengthBytes + " bytes; no process has more than " + MAX_BYTES,
+                    List.of());
+        }
         List<Long> bases = new ArrayList<>();
         List<Long> lengths = new ArrayList<>();
         add(bases, lengths, address & (MODULUS - 1), lengthBytes);

@@ -45,7 +45,7 @@ final class SimDriver implements CopyDriver {
     }
 
     @Override
-    public DriverRegion wrap(LocalMemory memory) {
+    public DriverRegion wrap(LocalMemory memory) throws BackendException {
         return local(memory, memory.isReadOnly() ? Access.READ : Access.READ_WRITE, region -> {});
     }
 
@@ -54,7 +54,7 @@ final class SimDriver implements CopyDriver {
         return local(memory, access, device()::withdraw);
     }
 
-    private HostRegion local(LocalMemory memory, Access access, Consumer<HostRegion> onClose) {
+    private HostRegion local(LocalMemory memory, Access access, Consumer<HostRegion> onClose) throws BackendException {
         if (memory.isRaw()) {
             Memory raw = processMemory.orElseThrow().range(memory.rawAddress());
             return HostRegion.of(raw, Coordinates.of(memory.rawAddress(), memory.byteSize()), access, onClose);

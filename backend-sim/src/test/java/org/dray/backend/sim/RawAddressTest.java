@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.dray.Access;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.MemoryRegion;
@@ -67,6 +68,15 @@ class RawAddressTest {
         fixture.write(far, sent);
         assertThat(pages.get(1)).isEqualTo(sent[0]);
         assertThat(fixture.read(far)).isEqualTo(sent);
+    }
+
+    @Test
+    void aRangeThatNoProcessCanHaveIsRefusedAtOnce() {
+        MemoryRegion raw = fixture.peer.wrapAddress(address, Long.MAX_VALUE - address, pages);
+
+        CopyException e = catchThrowableOfType(CopyException.class, () -> fixture.engine.register(raw, Access.READ));
+
+        assertThat(e.status()).isEqualTo(CopyStatus.BAD_LOCAL_ADDRESS);
     }
 
     @Test
