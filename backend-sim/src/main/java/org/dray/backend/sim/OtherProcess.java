@@ -1,7 +1,9 @@
 package org.dray.backend.sim;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** What can be learnt about another process of this pid namespace. Allocates: for the rare case that it is silent. */
@@ -27,9 +29,10 @@ final class OtherProcess {
         return !maps.isEmpty() && !maps.contains(file.getFileName().toString());
     }
 
+    /** A stream, not a channel: an interrupted thread gets an answer too. */
     private static String read(long pid, String name) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), name));
+        try (InputStream file = new FileInputStream("/proc/" + pid + "/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }

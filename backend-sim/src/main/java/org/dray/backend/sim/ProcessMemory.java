@@ -1,10 +1,11 @@
 package org.dray.backend.sim;
 
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Optional;
  * with an error instead of a signal. The kernel overrides page protection here (proc(5)): a page that was only made
  * inaccessible is still reached.
  *
- * <p>A RandomAccessFile, not a FileChannel: interrupting a thread inside a channel closes the channel for everybody.
+ * <p>A RandomAccessFile, not a FileChannel: interrupting a thread inside a channel closes the channel for everybody. So
+ * does a thread that comes interrupted.
  */
 final class ProcessMemory implements AutoCloseable {
     /** Up to this size the JDK copies through the stack; above it allocates native memory for each call. */
@@ -40,8 +42,12 @@ final class ProcessMemory implements AutoCloseable {
     }
 
     private static long someReadableAddress() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
-            String range = lines.filter(line -> line.contains(" r")).findFirst().orElseThrow();
+        try (BufferedReader lines =
+                new BufferedReader(new FileReader("/proc/self/maps", StandardCharsets.ISO_8859_1))) {
+            String range = lines.lines()
+                    .filter(line -> line.contains(" r"))
+                    .findFirst()
+                    .orElseThrow();
             return Long.parseUnsignedLong(range.substring(0, range.indexOf('-')), 16);
         }
     }
