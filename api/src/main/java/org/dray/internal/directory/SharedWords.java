@@ -43,11 +43,7 @@ final class SharedWords {
         Set<StandardOpenOption> options = mode == FileChannel.MapMode.READ_ONLY
                 ? Set.of(StandardOpenOption.READ)
                 : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return Uninterrupted.call(() -> {
-            try (FileChannel channel = FileChannel.open(file, options)) {
-                return new SharedWords(channel.map(mode, 0, byteSize));
-            }
-        });
+        return new SharedWords(Uninterrupted.map(file, options, mode, 0, byteSize));
     }
 
     /**

@@ -1,7 +1,14 @@
 package org.dray.internal.directory;
 
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Lets a thread use file channels although it is interrupted, which would close them. It stays interrupted. */
 final class Uninterrupted {
@@ -23,6 +30,43 @@ final class Uninterrupted {
                     interrupted |= Thread.interrupted();
                 }
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Maps a part of a file, in a thread that nobody can interrupt: an interrupt at the wrong moment makes
+     * {@link FileChannel#map} forget a mapping that it has made already, for good (JDK 17 to 25).
+     */
+    static MappedByteBuffer map(
+            Path file, Set<? extends OpenOption> options, FileChannel.MapMode mode, long offsetBytes, long lengthBytes)
+            throws IOException {
+        FutureTask<MappedByteBuffer> mapping = new FutureTask<>(() -> {
+            try (FileChannel channel = FileChannel.open(file, options)) {
+                return channel.map(mode, offsetBytes, lengthBytes);
+            }
+        });
+        Thread thread = new Thread(null, mapping, "dray-map", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        return result(mapping);
+    }
+
+    private static <T> T result(FutureTask<T> task) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -16,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.dray.CopyStatus;
 import org.dray.spi.BackendException;
 
@@ -68,18 +69,31 @@ final class MappedFile {
         }
     }
 
-    /** Maps a part of a file, which grows to hold it. Interruption closes a channel: then take another one. */
+    /**
+     * Maps a part of a file, which grows to hold it. In a thread that nobody can interrupt: an interrupt at the wrong
+     * moment makes the JDK forget a mapping that it has made already, for good (JDK 17 to 25).
+     */
     static MappedByteBuffer mapPart(Path path, Set<OpenOption> options, long offsetBytes, long lengthBytes)
             throws IOException {
+        FutureTask<MappedByteBuffer> mapping = new FutureTask<>(() -> {
+            try (FileChannel channel = FileChannel.open(path, options, ownerOnly(path))) {
+                return channel.map(MapMode.READ_WRITE, offsetBytes, lengthBytes);
+            }
+        });
+        Thread thread = new Thread(null, mapping, "dray-sim-map", 0, false);
+        thread.setDaemon(true);
+        thread.start();
         boolean interrupted = false;
         try {
             while (true) {
-                try (FileChannel channel = FileChannel.open(path, options, ownerOnly(path))) {
-                    return channel.map(MapMode.READ_WRITE, offsetBytes, lengthBytes);
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
+                try {
+                    return mapping.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
             }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
