@@ -46,7 +46,10 @@ final class Connections {
             connected = true;
             return connection;
         } catch (BackendException e) {
-            throw engine.failure(e);
+            // An owner that closes its Dray meanwhile looks to the driver like one that was replaced.
+            throw OwnerProbe.isClosed(instance, owner)
+                    ? OwnerProbe.explain(instance, owner, engine.id(), e)
+                    : engine.failure(e);
         } finally {
             if (!connected) {
                 directory.close();

@@ -345,10 +345,19 @@ public final class DrayCore implements Dray {
         engines.forEach(engine -> attempts.run(() -> engine.closeRegions(deadlineNanos)));
         attempts.finish();
         released = true;
-        // Drivers after all regions: closing one may drop the lock.
+        withdraw();
+        // Drivers after all regions and files: closing one may drop the lock.
         engines.forEach(engine -> attempts.run(engine.driver()::close));
         closeInstance(instance);
         attempts.finish();
+    }
+
+    private void withdraw() {
+        try {
+            instance.withdraw();
+        } catch (IOException e) {
+            // A system that keeps files as long as they are mapped: they go when the instance is closed.
+        }
     }
 
     private static void closeInstance(Instance instance) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.dray.CopyStatus;
 import org.dray.Dray;
 import org.dray.Exported;
 import org.dray.MemoryRegion;
+import org.dray.PeerId;
+import org.dray.RegionToken;
 import org.dray.toy.ToyBackend.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -319,5 +323,47 @@ class LifetimeTest {
         for (Background<Void> copy : copies) {
             copy.get();
         }
+    }
+
+    @Test
+    void filesAreGoneBeforeADriverMayDropTheLock() {
+        DrayCore dray = toys.load();
+        dray.engine("toy").register(Toys.filled(16, 1), Access.READ);
+        List<String> files = new ArrayList<>();
+        toys.toy.before(Call.CLOSE_DRIVER, () -> files.addAll(names()));
+        dray.close();
+        assertThat(files).isEmpty();
+    }
+
+    private List<String> names() {
+        try {
+            return toys.files();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anOwnerThatClosesWhileAPeerConnectsIsStaleAndNotReplaced() {
+        DrayCore owner = toys.load();
+        Dray peer = toys.load();
+        RegionToken token =
+                owner.engine("toy").register(Toys.filled(16, 1), Access.READ).token();
+        toys.toy.before(Call.CONNECT, owner::close);
+        toys.toy.fail(Call.CONNECT, CopyStatus.PEER_REPLACED);
+        assertStale(peer, token);
+        toys.toy.heal(Call.CONNECT);
+    }
+
+    @Test
+    void aTokenOfADrayThatHasPublishedNothingIsStale() {
+        PeerId owner = toys.load().self();
+        assertStale(toys.load(), new RegionToken(owner, 0, 1, 16, Access.READ, false, "toy"));
+    }
+
+    private static void assertStale(Dray peer, RegionToken token) {
+        assertThatThrownBy(() -> peer.engine("toy").attach(token))
+                .isInstanceOfSatisfying(
+                        CopyException.class, e -> assertThat(e.status()).isEqualTo(CopyStatus.TOKEN_STALE));
     }
 }

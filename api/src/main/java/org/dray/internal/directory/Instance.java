@@ -86,14 +86,24 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Deletes all files of this instance and drops the lock.
+     * Deletes all files of this instance while it still has its lock: whoever looks for them from now on is told that
+     * this Dray was closed, and not that this process ended or runs another program.
+     *
+     * @throws IOException if a file could not be deleted
+     */
+    public void withdraw() throws IOException {
+        Sweeper.deleteAll(base.of(self.uid()), String.format("%016x", self.instance()));
+    }
+
+    /**
+     * Deletes what {@link #withdraw} could not delete yet, and drops the lock.
      *
      * @throws IOException if a file could not be deleted
      */
     @Override
     public void close() throws IOException {
         try {
-            Sweeper.deleteAll(base.of(self.uid()), String.format("%016x", self.instance()));
+            withdraw();
         } finally {
             lock.close();
         }

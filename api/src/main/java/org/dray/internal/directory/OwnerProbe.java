@@ -1,6 +1,7 @@
 package org.dray.internal.directory;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.dray.CopyException;
@@ -75,6 +76,9 @@ public final class OwnerProbe {
                     engineId,
                     owner + " lives, but has no file " + instance.file(owner, Instance.ALIVE)
                             + ": it closed its Dray, or it uses another -Ddray.directory");
+        } else if (cause instanceof NoSuchFileException) {
+            exception = new CopyException(
+                    CopyStatus.TOKEN_STALE, engineId, owner + " lives, but publishes nothing: " + cause.getMessage());
         } else {
             exception = new CopyException(
                     CopyStatus.IO_ERROR, engineId, "the directory of " + owner + " cannot be used: " + cause);
@@ -107,6 +111,17 @@ public final class OwnerProbe {
     public static boolean isAlive(Instance instance, PeerId owner) {
         AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
         return state != AliveLock.State.FREE && state != AliveLock.State.MISSING;
+    }
+
+    /**
+     * Tells whether an owner has closed its Dray, or is just closing it.
+     *
+     * @param instance this process
+     * @param owner the owner
+     * @return true if its files are gone
+     */
+    public static boolean isClosed(Instance instance, PeerId owner) {
+        return AliveLock.query(instance.file(owner, Instance.ALIVE)) == AliveLock.State.MISSING;
     }
 
     private static CopyException foreign(String field, String what) {
