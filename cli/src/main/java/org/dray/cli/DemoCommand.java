@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "The second JVM fetches the bytes into memory that it has touched before. Only that is timed: not making"
                     + " the connection, and not the SHA-256 that is checked after every transfer. All ways take"
-                    + " turns, once to warm up and then in as many rounds as asked; shown is the median. GiB are"
-                    + " 2^30 bytes."
+                    + " turns, once to warm up and then in as many rounds as asked; shown is the median. Streams read"
+                    + " and write direct buffers, with the buffer sizes that the system gives them. GiB are 2^30 bytes."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

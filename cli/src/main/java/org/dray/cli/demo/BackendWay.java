@@ -2,6 +2,7 @@ package org.dray.cli.demo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ record BackendWay(String backendId, WayKind kind, boolean allocated) implements 
     }
 
     @Override
-    public OwnerEnd connect(PeerProcess peer, Segments source) throws IOException {
+    public OwnerEnd connect(PeerProcess peer, Segments source, Path scratch) throws IOException {
         String identity = peer.ask(Request.load(id(), backendId)).text();
         Dray dray = Dray.load(only(backendId));
         try {

@@ -1,6 +1,7 @@
 package org.dray.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,9 @@ final class Contender implements AutoCloseable {
         return outcome == Outcome.VERIFIED;
     }
 
-    void connect(PeerProcess peer, Segments source) {
+    void connect(PeerProcess peer, Segments source, Path scratch) {
         try {
-            end = Optional.of(way.connect(peer, source));
+            end = Optional.of(way.connect(peer, source, scratch));
         } catch (IOException | CopyException | UnsupportedOperationException e) {
             give(Outcome.NOT_CONNECTED, e);
         }

@@ -1,6 +1,7 @@
 package org.dray.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** All ways of transfer, side by side. */
@@ -11,8 +12,8 @@ final class Contenders implements AutoCloseable {
         all = ways.stream().map(Contender::new).toList();
     }
 
-    void connect(PeerProcess peer, Segments source) {
-        all.forEach(contender -> contender.connect(peer, source));
+    void connect(PeerProcess peer, Segments source, Path scratch) {
+        all.forEach(contender -> contender.connect(peer, source, scratch));
     }
 
     /**

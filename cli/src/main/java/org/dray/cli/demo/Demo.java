@@ -45,10 +45,12 @@ public final class Demo {
         Segments source = DemoFile.read(file, backends.copies(), AvailableMemory.bytes());
         String sha256 = source.sha256();
         // Closed in the opposite order: the peer lets go of the memory before the owner does.
-        try (Scratch scratch = Scratch.create();
-                Contenders contenders = new Contenders(backends.withStreams(scratch.directory()));
+        try (Contenders contenders = new Contenders(backends.withStreams());
                 PeerProcess peer = PeerProcess.start(peerMain, source.byteSize())) {
-            contenders.connect(peer, source);
+            // What is connected needs no file: nothing lies around if this process is killed from here on.
+            try (Scratch scratch = Scratch.create()) {
+                contenders.connect(peer, source, scratch.directory());
+            }
             contenders.race(peer, sha256, rounds, steps);
             return new DemoResult(
                     file,
@@ -78,10 +80,10 @@ public final class Demo {
             return 2 + (int) ways.stream().filter(BackendWay::allocated).count();
         }
 
-        List<Way> withStreams(Path directory) {
+        List<Way> withStreams() {
             List<Way> all = new ArrayList<>(ways);
             for (StreamKind stream : StreamKind.values()) {
-                all.add(new StreamWay(stream, directory));
+                all.add(new StreamWay(stream));
             }
             return all;
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that only this user enters, gone after the demo. */
+/** A directory that only this user enters, gone when all ways are connected. */
 record Scratch(Path directory) implements AutoCloseable {
 
     static Scratch create() throws IOException {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Through a stream: the peer asks with one byte, the owner writes all of its memory. */
-record StreamWay(StreamKind stream, Path directory) implements Way {
+record StreamWay(StreamKind stream) implements Way {
 
     @Override
     public String id() {
@@ -18,8 +18,8 @@ record StreamWay(StreamKind stream, Path directory) implements Way {
     }
 
     @Override
-    public OwnerEnd connect(PeerProcess peer, Segments source) throws IOException {
-        try (StreamListener listener = stream.listen(directory)) {
+    public OwnerEnd connect(PeerProcess peer, Segments source, Path scratch) throws IOException {
+        try (StreamListener listener = stream.listen(scratch)) {
             String peerAddress =
                     peer.ask(Request.connect(id(), listener.address())).text();
             StreamConnection connection = listener.accept(peerAddress);
