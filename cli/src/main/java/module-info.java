@@ -9,6 +9,7 @@ module org.dray.cli {
     requires jdk.management;
     requires me.tongfei.progressbar;
     requires org.dray;
+    requires org.dray.tck;
     requires static org.jspecify;
 
     opens org.dray.cli to

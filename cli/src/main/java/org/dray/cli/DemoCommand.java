@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoResult run(PrintWriter err) {
-        try (ProgressLine progress = new ProgressLine(terminal, err)) {
+        try (ProgressLine progress = new ProgressLine(new StatusLine(terminal, err))) {
             return new Demo(peerMain, file, rounds, progress).run();
         } catch (UnusableFileException e) {
             throw Failure.usage(e);

@@ -1,6 +1,7 @@
 package org.dray.cli;
 
 import org.dray.cli.demo.Peer;
+import org.dray.tck.Certification;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -19,11 +20,12 @@ public final class Main {
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.detect();
-        System.exit(commandLine(
-                        terminal,
-                        new DemoCommand(terminal, Peer.class),
-                        new DoctorCommand(terminal, DoctorReport::examine))
-                .execute(args));
+        CommandLine line = commandLine(
+                terminal,
+                new DemoCommand(terminal, Peer.class),
+                new DoctorCommand(terminal, DoctorReport::examine),
+                new CertifyCommand(terminal, Certification::run));
+        System.exit(line.execute(args));
     }
 
     static CommandLine commandLine(Terminal terminal, Object... subcommands) {

@@ -1,6 +1,5 @@
 package org.dray.cli;
 
-import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -8,40 +7,31 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.dray.cli.demo.Steps;
 import org.jspecify.annotations.Nullable;
 
-/** One line on a terminal that follows the demo and then disappears; nothing where nobody watches. */
+/** Follows the demo on a terminal, and leaves nothing behind. */
 final class ProgressLine implements Steps, AutoCloseable {
-    private static final String BACK_AND_CLEAR = "\r\033[K";
+    private static final int UPDATE_MILLIS = 200;
 
-    private final Terminal terminal;
-    private final PrintWriter err;
+    private final StatusLine line;
     private @Nullable ProgressBar bar;
 
-    ProgressLine(Terminal terminal, PrintWriter err) {
-        this.terminal = terminal;
-        this.err = err;
+    ProgressLine(StatusLine line) {
+        this.line = line;
     }
 
     @Override
     public void reading() {
-        if (terminal.progress()) {
-            show("reading the file");
-        }
-    }
-
-    private void show(String text) {
-        err.print(BACK_AND_CLEAR + text);
-        err.flush();
+        line.show("reading the file");
     }
 
     @Override
     public void begin(int transfers) {
-        if (terminal.progress()) {
+        if (line.isWatched()) {
             bar = new ProgressBarBuilder()
                     .setTaskName("transfers")
                     .setInitialMax(transfers)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setConsumer(new Line())
+                    .setUpdateIntervalMillis(UPDATE_MILLIS)
+                    .setConsumer(new Consumer(line))
                     .build();
         }
     }
@@ -58,26 +48,25 @@ final class ProgressLine implements Steps, AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
-        } else if (terminal.progress()) {
-            show("");
         }
+        line.clear();
     }
 
     /** The library's own consumers ask jline for the terminal, which brings a native library along. */
-    private final class Line implements ProgressBarConsumer {
+    private record Consumer(StatusLine line) implements ProgressBarConsumer {
         @Override
         public int getMaxRenderedLength() {
-            return Math.min(terminal.columns(), 100) - 1;
+            return line.columns();
         }
 
         @Override
         public void accept(String text) {
-            show(text);
+            line.show(text);
         }
 
         @Override
         public void close() {
-            show("");
+            line.clear();
         }
     }
 }
