@@ -1,5 +1,9 @@
 package org.dray.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.dray.Dray;
 import picocli.CommandLine.Command;
@@ -37,9 +41,17 @@ final class DrayCommand implements Callable<Integer> {
             return new String[] {"dray " + text()};
         }
 
+        /** What Maven wrote into the jar of the API; a manifest is not to be had of a module. */
         static String text() {
-            String version = Dray.class.getPackage().getImplementationVersion();
-            return version == null ? "(not packaged)" : version;
+            Properties facts = new Properties();
+            try (InputStream in = Dray.class.getResourceAsStream("/META-INF/maven/org.dray/dray-api/pom.properties")) {
+                if (in != null) {
+                    facts.load(in);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the jar of the API is damaged", e);
+            }
+            return facts.getProperty("version", "(not packaged)");
         }
     }
 }

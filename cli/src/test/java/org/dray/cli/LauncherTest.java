@@ -27,7 +27,9 @@ class LauncherTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("org.dray.cli.Main\ndemo\na file\n", "--enable-native-access=ALL-UNNAMED");
         assertThat(result.err()).startsWith("dray: first use, building").hasLineCount(1);
-        assertThat(project.log()).content().startsWith(project.jdk().toRealPath() + " -B -pl cli -am");
+        assertThat(project.log())
+                .content()
+                .startsWith(project.jdk().toRealPath() + " -B -Dstyle.color=never -pl cli -am");
     }
 
     @Test
