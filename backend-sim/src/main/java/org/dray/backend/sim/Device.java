@@ -33,6 +33,7 @@ final class Device implements AutoCloseable {
 
     static Device open(Path file) throws BackendException {
         try {
+            MappedFile.requireSpace(file, Mailboxes.FILE_BYTES);
             return new Device(Mailboxes.create(file));
         } catch (IOException e) {
             throw MappedFile.failure(file, e);
@@ -65,16 +66,21 @@ final class Device implements AutoCloseable {
         long lastWork = System.nanoTime();
         long lastInspection = lastWork;
         while (!closed) {
-            boolean worked = serveAll();
-            long now = System.nanoTime();
-            if (worked) {
-                lastWork = now;
-            } else {
-                Backoff.idle(now - lastWork);
-            }
-            if (now - lastInspection > INSPECTION_NANOS) {
-                lastInspection = now;
-                reclaim();
+            try {
+                boolean worked = serveAll();
+                long now = System.nanoTime();
+                if (worked) {
+                    lastWork = now;
+                } else {
+                    Backoff.idle(now - lastWork);
+                }
+                if (now - lastInspection > INSPECTION_NANOS) {
+                    lastInspection = now;
+                    reclaim();
+                }
+            } catch (InternalError e) {
+                // A registered buffer lies over a file that was truncated; the JVM says so here, or a little later.
+                mailboxes.failServed();
             }
         }
     }
@@ -110,13 +116,9 @@ final class Device implements AutoCloseable {
             return Mailboxes.REFUSED;
         }
         ByteBuffer window = mailboxes.window(box);
-        try {
-            return write
-                    ? region.memory().write(offsetBytes, window, lengthBytes)
-                    : region.memory().read(offsetBytes, window, lengthBytes);
-        } catch (InternalError e) {
-            return Mailboxes.FAILED; // a buffer over a file that was truncated
-        }
+        return write
+                ? region.memory().write(offsetBytes, window, lengthBytes)
+                : region.memory().read(offsetBytes, window, lengthBytes);
     }
 
     /** Frees mailboxes whose holder has died. In steady state no claim is seen twice. */

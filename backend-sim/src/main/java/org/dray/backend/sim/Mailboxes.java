@@ -43,7 +43,7 @@ final class Mailboxes {
     /** Result of a request that the owner does not grant: its range or its direction. */
     static final long REFUSED = -2;
 
-    /** Result of a request on which the owner's memory failed. */
+    /** Result of a request during which the owner's JVM found that memory had gone. */
     static final long FAILED = -3;
 
     private static final long FORMAT = 0x6d62_7864_7961_0001L;
@@ -57,7 +57,7 @@ final class Mailboxes {
     private static final int EXTENT = 32;
     private static final int RESULT = 40;
     private static final int FIRST_WINDOW = 4096;
-    private static final long FILE_BYTES = FIRST_WINDOW + (long) COUNT * WINDOW_BYTES;
+    static final long FILE_BYTES = FIRST_WINDOW + (long) COUNT * WINDOW_BYTES;
 
     private static final long IDLE = 0;
     private static final long POSTED = 1;
@@ -181,6 +181,16 @@ final class Mailboxes {
         set(at(box) + RESULT, result);
         if (!compareAndSet(at(box) + STATE, SERVED, ANSWERED)) {
             free(box);
+        }
+    }
+
+    /** Answers whatever was taken and not answered. */
+    void failServed() {
+        for (int box = 0; box < COUNT; box++) {
+            long state = get(at(box) + STATE);
+            if (state == SERVED || state == ABANDONED) {
+                answer(box, FAILED);
+            }
         }
     }
 

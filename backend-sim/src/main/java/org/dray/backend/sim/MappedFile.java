@@ -57,7 +57,7 @@ final class MappedFile {
     }
 
     /** Writing to a page for which the file system has no room is a signal, so ask before. */
-    private static void requireSpace(Path path, long byteSize) throws IOException, BackendException {
+    static void requireSpace(Path path, long byteSize) throws IOException, BackendException {
         long present = Files.exists(path) ? Files.size(path) : 0;
         long free = Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace();
         if (byteSize - present > free) {

@@ -143,11 +143,11 @@ final class SimPeer implements DriverPeer {
         if (result == Mailboxes.STALE) {
             return (int) context.fail(CopyStatus.TOKEN_STALE, 0, 0);
         }
-        if (result == Mailboxes.REFUSED) {
-            return (int) context.fail(CopyStatus.IO_ERROR, 0, 0, "the owner's device refused range or direction");
+        if (result == Mailboxes.FAILED) {
+            return (int) context.fail(CopyStatus.BAD_REMOTE_ADDRESS, 0, 0, "the owner's file was truncated");
         }
         if (result < 0 || result > lengthBytes) {
-            return (int) context.fail(CopyStatus.IO_ERROR, 0, 0, "the owner's device answered " + result);
+            return (int) context.fail(CopyStatus.IO_ERROR, 0, 0, "the owner's device refused with " + result);
         }
         return (int) context.fail(CopyStatus.BAD_REMOTE_ADDRESS, 0, result, "the owner's next byte is not accessible");
     }

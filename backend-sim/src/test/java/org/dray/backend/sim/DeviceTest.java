@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -63,6 +64,7 @@ class DeviceTest {
 
     private CopyStatus read(int slot, int generation, long offsetBytes, int lengthBytes) {
         ByteBuffer window = ByteBuffer.allocateDirect(Mailboxes.WINDOW_BYTES);
+        context.forget();
         int moved = peer.transfer(context, published(slot, generation), false, offsetBytes, window, lengthBytes);
         return moved == lengthBytes ? CopyStatus.OK : context.outcome();
     }
@@ -154,6 +156,19 @@ class DeviceTest {
         }
         assertThat(read(SLOT, GENERATION, 0, REGION_BYTES)).isEqualTo(CopyStatus.OK);
         assertThat(Fixture.bytes(readOnly)).isEqualTo(guard);
+    }
+
+    @Test
+    void aTruncatedFileUnderARegionDoesNotEndTheDevice(@TempDir Path files) throws Exception {
+        try (FileChannel channel = FileChannel.open(files.resolve("file"), MappedFile.CREATED)) {
+            publish(channel.map(FileChannel.MapMode.READ_WRITE, 0, 10_000), Access.READ, SLOT + 1, GENERATION);
+            channel.truncate(0);
+        }
+        // What becomes of these copies is the JVM's choice: it may notice late.
+        for (int i = 0; i < 10; i++) {
+            read(SLOT + 1, GENERATION, 0, REGION_BYTES);
+        }
+        assertThat(read(SLOT, GENERATION, 0, REGION_BYTES)).isEqualTo(CopyStatus.OK);
     }
 
     @Test

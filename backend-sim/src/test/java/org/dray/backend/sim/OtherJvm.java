@@ -8,8 +8,10 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.dray.Access;
 import org.dray.Dray;
 import org.dray.MemoryRegion;
@@ -68,18 +70,37 @@ final class OtherJvm implements AutoCloseable {
         return answer();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    /** Stops every thread; the signal alone says only that they are about to. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        while (!allThreadsAreStopped()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    private boolean allThreadsAreStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @Override

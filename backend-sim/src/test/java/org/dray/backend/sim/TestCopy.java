@@ -9,6 +9,10 @@ final class TestCopy extends CopyContext {
         super(0);
     }
 
+    void forget() {
+        reset();
+    }
+
     CopyStatus outcome() {
         return status();
     }
