@@ -1,8 +1,8 @@
 package org.dray.backend.sim;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.dray.CopyStatus;
 import org.dray.spi.BackendException;
 import org.dray.spi.Extents;
@@ -10,7 +10,7 @@ import org.dray.spi.Extents;
 /**
  * Coordinates of own memory: the address modulo 2^30, which is all that pure Java can learn of it. Regions over the
  * same bytes have the same coordinates there; equal coordinates do not prove the reverse. A range that crosses a
- * multiple of 2^30 becomes several.
+ * multiple of 2^30 becomes several, unless that made more than a route takes.
  */
 final class Coordinates {
     private static final int MODULUS = 1 << 30;
@@ -21,12 +21,11 @@ final class Coordinates {
     private Coordinates() {}
 
     static Extents of(List<ByteBuffer> buffers) {
-        List<Long> bases = new ArrayList<>();
-        List<Long> lengths = new ArrayList<>();
-        for (ByteBuffer buffer : buffers) {
-            add(bases, lengths, buffer.alignmentOffset(0, MODULUS), buffer.limit());
-        }
-        return extents(bases, lengths);
+        return split(
+                buffers.stream()
+                        .mapToLong(buffer -> buffer.alignmentOffset(0, MODULUS))
+                        .toArray(),
+                buffers.stream().mapToLong(ByteBuffer::limit).toArray());
     }
 
     static Extents of(long address, long lengthBytes) throws BackendException {
@@ -37,25 +36,24 @@ final class Coordinates {
                     "a range of " + lengthBytes + " bytes; no process has more than " + MAX_BYTES,
                     List.of());
         }
-        List<Long> bases = new ArrayList<>();
-        List<Long> lengths = new ArrayList<>();
-        add(bases, lengths, address & (MODULUS - 1), lengthBytes);
-        return extents(bases, lengths);
+        return split(new long[] {address & (MODULUS - 1)}, new long[] {lengthBytes});
     }
 
-    private static void add(List<Long> bases, List<Long> lengths, long base, long lengthBytes) {
-        long at = base;
-        for (long left = lengthBytes; left > 0; at = 0) {
-            long step = Math.min(left, MODULUS - at);
-            bases.add(at);
-            lengths.add(step);
-            left -= step;
+    private static Extents split(long[] bases, long[] lengths) {
+        LongStream.Builder splitBases = LongStream.builder();
+        LongStream.Builder splitLengths = LongStream.builder();
+        int count = 0;
+        for (int i = 0; i < bases.length; i++) {
+            long base = bases[i];
+            for (long left = lengths[i]; left > 0; base = 0, count++) {
+                long step = Math.min(left, MODULUS - base);
+                splitBases.add(base);
+                splitLengths.add(step);
+                left -= step;
+            }
         }
-    }
-
-    private static Extents extents(List<Long> bases, List<Long> lengths) {
-        return Extents.of(
-                bases.stream().mapToLong(Long::longValue).toArray(),
-                lengths.stream().mapToLong(Long::longValue).toArray());
+        return count > SimInfo.MAX_SEGMENTS
+                ? Extents.of(bases, lengths)
+                : Extents.of(splitBases.build().toArray(), splitLengths.build().toArray());
     }
 }

@@ -62,25 +62,34 @@ final class Device implements AutoCloseable {
         }
     }
 
+    /**
+     * A registered buffer may lie over a file that was truncated. JDK 17 says so not where the page is missing but at
+     * some later point of the same frame, so the loop that touches memory is a frame of its own.
+     */
     private void run() {
+        while (!closed) {
+            try {
+                serveUntilClosed();
+            } catch (InternalError e) {
+                mailboxes.failServed();
+            }
+        }
+    }
+
+    private void serveUntilClosed() {
         long lastWork = System.nanoTime();
         long lastInspection = lastWork;
         while (!closed) {
-            try {
-                boolean worked = serveAll();
-                long now = System.nanoTime();
-                if (worked) {
-                    lastWork = now;
-                } else {
-                    Backoff.idle(now - lastWork);
-                }
-                if (now - lastInspection > INSPECTION_NANOS) {
-                    lastInspection = now;
-                    reclaim();
-                }
-            } catch (InternalError e) {
-                // A registered buffer lies over a file that was truncated; the JVM says so here, or a little later.
-                mailboxes.failServed();
+            boolean worked = serveAll();
+            long now = System.nanoTime();
+            if (worked) {
+                lastWork = now;
+            } else {
+                Backoff.idle(now - lastWork);
+            }
+            if (now - lastInspection > INSPECTION_NANOS) {
+                lastInspection = now;
+                reclaim();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.dray.spi.LocalMemory;
 
 /**
  * The whole address space of this process through {@code /proc/self/mem}, where the kernel answers an unmapped address
@@ -52,19 +53,22 @@ final class ProcessMemory implements AutoCloseable {
         }
     }
 
-    /** A range as memory; the file must stay open as long as it is used. */
-    Memory range(long address) {
-        return new Memory() {
-            @Override
-            public int read(long offsetBytes, ByteBuffer window, int lengthBytes) {
-                return ProcessMemory.this.read(address + offsetBytes, window, lengthBytes);
-            }
+    /** Raw memory of the program; it must be closed before this is. */
+    Memory range(LocalMemory raw) {
+        return new Range(this, raw);
+    }
 
-            @Override
-            public int write(long offsetBytes, ByteBuffer window, int lengthBytes) {
-                return ProcessMemory.this.write(address + offsetBytes, window, lengthBytes);
-            }
-        };
+    /** Holds on to what keeps the memory valid. */
+    private record Range(ProcessMemory process, LocalMemory raw) implements Memory {
+        @Override
+        public int read(long offsetBytes, ByteBuffer window, int lengthBytes) {
+            return process.read(raw.rawAddress() + offsetBytes, window, lengthBytes);
+        }
+
+        @Override
+        public int write(long offsetBytes, ByteBuffer window, int lengthBytes) {
+            return process.write(raw.rawAddress() + offsetBytes, window, lengthBytes);
+        }
     }
 
     private synchronized int read(long address, ByteBuffer window, int lengthBytes) {

@@ -55,11 +55,13 @@ final class SimDriver implements CopyDriver {
     }
 
     private HostRegion local(LocalMemory memory, Access access, Consumer<HostRegion> onClose) throws BackendException {
-        if (memory.isRaw()) {
-            Memory raw = processMemory.orElseThrow().range(memory.rawAddress());
-            return HostRegion.of(raw, Coordinates.of(memory.rawAddress(), memory.byteSize()), access, onClose);
-        }
-        return HostRegion.of(new BufferMemory(memory.buffers()), Coordinates.of(memory.buffers()), access, onClose);
+        return memory.isRaw()
+                ? HostRegion.of(
+                        processMemory.orElseThrow().range(memory),
+                        Coordinates.of(memory.rawAddress(), memory.byteSize()),
+                        access,
+                        onClose)
+                : HostRegion.of(new BufferMemory(memory.buffers()), Coordinates.of(memory.buffers()), access, onClose);
     }
 
     @Override
@@ -84,7 +86,7 @@ final class SimDriver implements CopyDriver {
 
     @Override
     public void published(DriverRegion region, int slot, int generation) {
-        server().ifPresent(server -> server.publish((HostRegion) region, slot, generation));
+        server().orElseThrow().publish((HostRegion) region, slot, generation);
     }
 
     @Override

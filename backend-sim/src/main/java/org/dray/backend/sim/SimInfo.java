@@ -13,7 +13,6 @@ import org.dray.MachineKind;
 import org.dray.Route;
 import org.dray.Route.Initiator;
 import org.dray.RouteInfo;
-import org.dray.RouteInfo.Emulation;
 import org.dray.RouteInfo.Overlap;
 import org.dray.RouteInfo.PartialReporting;
 
@@ -22,12 +21,19 @@ final class SimInfo {
     static final String BOARD = "board0";
     static final String PERSISTENT = "dax0.0";
 
-    private static final int MAX_SEGMENTS = 1024;
+    static final int MAX_SEGMENTS = 1024;
     private static final CopyCost DIRECT = new CopyCost(300, 3_000_000_000L);
     private static final CopyCost THROUGH_DEVICE = new CopyCost(20_000, 1_500_000_000L);
 
     private SimInfo() {}
 
+    /**
+     * The declaration.
+     *
+     * @param rawAddress whether addresses can be reached here
+     * @param execDetection whether an owner that replaced its program can be told from one that is slow. No copy from
+     *     or to it ever answers OK anyhow, as its device is gone; but TIMEOUT alone is not recognising it
+     */
     static EngineInfo of(long spaceBytes, boolean rawAddress, boolean execDetection) {
         return new EngineInfo(
                 SimProvider.ID,
@@ -71,7 +77,7 @@ final class SimInfo {
                 MAX_SEGMENTS,
                 Overlap.MEMMOVE,
                 PartialReporting.EXACT,
-                Set.of(Emulation.SPLITTING),
+                Set.of(),
                 throughDevice ? THROUGH_DEVICE : DIRECT);
     }
 

@@ -3,6 +3,7 @@ package org.dray.backend.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -125,6 +126,23 @@ class RawAddressTest {
         CopyException e = copyFails(raw, fixture.peer.wrap(ByteBuffer.allocateDirect(64)));
         assertThat(e.status()).isEqualTo(CopyStatus.BAD_LOCAL_ADDRESS);
         assertThat(e.bytesDone()).hasValue(0);
+    }
+
+    @Test
+    void whatKeepsAnAddressValidIsReachableUntilTheRegionIsClosed() {
+        MemoryRegion region = registered(new Object());
+        System.gc();
+        assertThat(lastKept.get()).isNotNull();
+        region.close();
+    }
+
+    private WeakReference<Object> lastKept = new WeakReference<>(null);
+
+    private MemoryRegion registered(Object keepAlive) {
+        lastKept = new WeakReference<>(keepAlive);
+        try (MemoryRegion wrapped = fixture.owner.wrapAddress(address, 1, keepAlive)) {
+            return fixture.owner.engine("sim").register(wrapped, Access.READ);
+        }
     }
 
     private void loseTheSecondPage() throws Exception {
