@@ -39,7 +39,7 @@ final class CmaPeer implements DriverPeer {
     }
 
     static CmaPeer connect(PeerId self, PeerLink link) throws BackendException {
-        CmaPeer peer = new CmaPeer(self, link.id(), link.isSelf() ? SELF : open(link));
+        CmaPeer peer = new CmaPeer(self, link.id(), link.isSelf() ? SELF : open(self, link));
         try {
             peer.requireReachable();
         } catch (BackendException e) {
@@ -49,11 +49,12 @@ final class CmaPeer implements DriverPeer {
         return peer;
     }
 
-    private static int open(PeerLink link) throws BackendException {
+    private static int open(PeerId self, PeerLink link) throws BackendException {
         try {
             return Descriptors.open(link.aliveFile().toString(), Descriptors.O_RDONLY, 0);
         } catch (LinuxException e) {
-            throw Errors.refused(e);
+            List<Finding> findings = new Diagnosis(self, link.id()).findings(Errors.status(e.errno()), e.errno());
+            throw Errors.refused(e, findings);
         }
     }
 
@@ -63,7 +64,7 @@ final class CmaPeer implements DriverPeer {
      */
     private void requireReachable() throws BackendException {
         int errno = (int) -ProcessVm.read(pid, 0, 0, 1);
-        if (fate() != CopyStatus.OK) {
+        if ((errno == Errno.ESRCH ? lose() : fate()) != CopyStatus.OK) {
             throw new BackendException(fate, errno, describeFate(), diagnose(fate, errno));
         }
         if (errno != Errno.EFAULT) {
@@ -97,7 +98,7 @@ final class CmaPeer implements DriverPeer {
         return isLost() || isUnchanged() ? fate : lose();
     }
 
-    /** The lock was found free. */
+    /** The lock was found free, or the process without memory. */
     CopyStatus lose() {
         fate = ProcessState.of(pid).isAlive() ? CopyStatus.PEER_REPLACED : CopyStatus.PEER_GONE;
         return fate;

@@ -129,7 +129,8 @@ final class CopyLoop {
             long doneBytes,
             int errno) {
         CmaPeer peer = far.peer();
-        CopyStatus fate = peer.fate();
+        // a dying process loses its memory first, and its lock a little later
+        CopyStatus fate = errno == Errno.ESRCH ? peer.lose() : peer.fate();
         if (fate != CopyStatus.OK) {
             return context.fail(fate, errno, doneBytes, peer.describeFate());
         }

@@ -2,6 +2,7 @@ package org.dray.backend.cma;
 
 import java.util.List;
 import org.dray.CopyStatus;
+import org.dray.Finding;
 import org.dray.linux.Errno;
 import org.dray.linux.LinuxException;
 import org.dray.spi.BackendException;
@@ -27,7 +28,11 @@ final class Errors {
     }
 
     static BackendException refused(LinuxException cause) {
+        return refused(cause, List.of());
+    }
+
+    static BackendException refused(LinuxException cause, List<Finding> findings) {
         String message = cause.call() + " answered " + cause.errnoName();
-        return new BackendException(status(cause.errno()), cause.errno(), message, List.of());
+        return new BackendException(status(cause.errno()), cause.errno(), message, findings);
     }
 }

@@ -28,11 +28,23 @@ final class TestInstance implements DriverContext, AutoCloseable {
                 namespace("pid"),
                 namespace("user"),
                 (long) pid << 32 | System.nanoTime());
-        this.descriptor = Descriptors.open(aliveFile().toString(), Descriptors.O_RDWR | Descriptors.O_CREAT, 0600);
+        this.descriptor = Descriptors.open(aliveFile().toString(), Descriptors.O_RDWR | Descriptors.O_CREAT, 0644);
         Descriptors.setCloseOnExec(descriptor, false); // as the JVM's own are
         if (!Locks.tryPosixLock(descriptor, Locks.F_WRLCK, 0, 0)) {
             throw new IllegalStateException("somebody holds " + aliveFile());
         }
+    }
+
+    static PeerId withPid(PeerId id, int pid) {
+        return new PeerId(
+                id.bootIdHigh(),
+                id.bootIdLow(),
+                pid,
+                id.uid(),
+                id.startTime(),
+                id.pidNamespace(),
+                id.userNamespace(),
+                id.instance());
     }
 
     private static long namespace(String kind) {
