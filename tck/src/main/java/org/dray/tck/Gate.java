@@ -15,6 +15,7 @@ import org.dray.EngineInfo;
  * which covers the opposite case, its twin, can be found.
  */
 final class Gate {
+    private static final String A_ROUTE = "a route";
     private static final String EVERY_ROUTE = "every route";
     private static final String ARROW = "->";
 
@@ -46,6 +47,11 @@ final class Gate {
 
     static Gate absent(Capability capability) {
         return always().andAbsent(capability);
+    }
+
+    /** For the rule about all routes that exist: the opposite of a missing route, also where there is only one. */
+    static Gate anyRoute() {
+        return new Gate(List.of(A_ROUTE), List.of(), Optional.empty());
     }
 
     /** For the rule about routes that do not exist. */
@@ -80,6 +86,9 @@ final class Gate {
         info.routes()
                 .forEach(it ->
                         features.add(it.route().source() + ARROW + it.route().destination()));
+        if (!info.routes().isEmpty()) {
+            features.add(A_ROUTE);
+        }
         if (Routes.missing(info).isEmpty()) {
             features.add(EVERY_ROUTE);
         }
@@ -95,11 +104,11 @@ final class Gate {
 
     /** Whether the rule behind this gate covers the case that closed another one. */
     boolean covers(Closed closed) {
-        if (closed.feature().contains(ARROW)) {
+        if (closed.feature().contains(ARROW) || closed.feature().equals(A_ROUTE)) {
             return absent.contains(EVERY_ROUTE);
         }
         if (closed.feature().equals(EVERY_ROUTE)) {
-            return present.stream().anyMatch(it -> it.contains(ARROW));
+            return present.contains(A_ROUTE);
         }
         return (closed.isDeclared() ? present : absent).contains(closed.feature());
     }
