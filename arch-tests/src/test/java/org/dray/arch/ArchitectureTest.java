@@ -21,7 +21,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
     void everyModuleKeeps(GuardedRule guarded) {
-        guarded.rule().allowEmptyShould(true).check(Classes.OF_ALL_MODULES);
+        guarded.rule().check(Classes.OF_ALL_MODULES);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -27,9 +27,16 @@ class DescriptorTest {
     }
 
     @Test
-    void modulesHaveADescriptor() {
+    void everyModuleThatShipsHasADescriptor() {
         assertThat(Modules.all())
-                .containsKeys("org.dray", "org.dray.linux", "org.dray.backend.sim", "org.dray.backend.cma");
+                .containsOnlyKeys(
+                        "org.dray",
+                        "org.dray.linux",
+                        "org.dray.backend.sim",
+                        "org.dray.backend.cma",
+                        "org.dray.tck",
+                        "org.dray.bench",
+                        "org.dray.cli");
     }
 
     @ParameterizedTest

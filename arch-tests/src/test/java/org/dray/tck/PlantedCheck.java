@@ -1,0 +1,6 @@
+package org.dray.tck;
+
+public class PlantedCheck {
+    @Verifies(Rule.COPY_01)
+    void unnamed() {}
+}
