@@ -23,6 +23,12 @@ jdks() {
 
 jdk_17() { jdks | sed -n 's/^17 //p'; }
 
+# The JDK a script works with unless its caller has chosen one.
+use_jdk_17() {
+    JAVA_HOME=${JAVA_HOME:-$(jdk_17)}
+    export JAVA_HOME
+}
+
 newest_other_jdk() { jdks | sed -n '/^1[0-7] /d; /^[0-9] /d; s/^[0-9]* //p' | tail -n 1; }
 
 # install_missing required|optional package:command ...
