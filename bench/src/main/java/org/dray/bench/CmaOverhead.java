@@ -84,7 +84,7 @@ public final class CmaOverhead {
         Samples callSamples = new Samples(rounds);
         Samples copySamples = new Samples(rounds);
         Samples unprovenSamples = new Samples(rounds);
-        copy.takeHeapBytes();
+        copy.takeLeastHeapBytes();
         for (int round = 0; round < rounds; round++) {
             // Neither of the two that are compared is always the one that comes after the other.
             boolean callsFirst = round % 2 == 0;
@@ -97,7 +97,7 @@ public final class CmaOverhead {
             }
             unprovenSamples.add(unproven.nanosPerCopy(bytes, copies));
         }
-        return new OverheadRow(bytes, callSamples, copySamples, unprovenSamples, copy.takeHeapBytes(), copies * rounds);
+        return new OverheadRow(bytes, callSamples, copySamples, unprovenSamples, copy.takeLeastHeapBytes(), copies);
     }
 
     /** So many copies that a turn takes a few milliseconds, after enough turns for the compiler. */

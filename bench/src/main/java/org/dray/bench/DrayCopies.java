@@ -12,7 +12,7 @@ final class DrayCopies implements Variant {
     private final CopyEngine engine;
     private final MemoryRegion far;
     private final MemoryRegion near;
-    private long heapBytes;
+    private long leastHeapBytes = Long.MAX_VALUE;
 
     DrayCopies(CopyEngine engine, MemoryRegion far, MemoryRegion near) {
         this.engine = engine;
@@ -28,14 +28,14 @@ final class DrayCopies implements Variant {
             engine.copy(far, 0, near, 0, lengthBytes);
         }
         double nanos = (double) (System.nanoTime() - start) / copies;
-        heapBytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+        leastHeapBytes = Math.min(leastHeapBytes, THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
         return nanos;
     }
 
-    /** What all copies since the last call of this have left on the heap. */
-    long takeHeapBytes() {
-        long bytes = heapBytes;
-        heapBytes = 0;
+    /** The least that one turn has left on the heap since the last call of this; the JVM adds a little now and then. */
+    long takeLeastHeapBytes() {
+        long bytes = leastHeapBytes;
+        leastHeapBytes = Long.MAX_VALUE;
         return bytes;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
  * @param calls the loop in C
  * @param copy Dray
  * @param unproven the loop in C without the proof of the owner's identity
- * @param heapBytes what all copies of Dray together left on the heap
- * @param copies how many copies these were
+ * @param heapBytes the least that one turn of Dray left on the heap
+ * @param copies how many copies a turn makes
  */
 record OverheadRow(int lengthBytes, Samples calls, Samples copy, Samples unproven, long heapBytes, long copies) {
     static final String HEAD = String.format(
