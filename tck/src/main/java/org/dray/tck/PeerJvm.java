@@ -21,12 +21,14 @@ import java.util.stream.Stream;
 final class PeerJvm implements AutoCloseable {
     private static final int LOG_LINES = 60;
     private static final String SILENCE = "";
+    private static final String JNI_COMPLAINT = " in native method: ";
 
     private final Process process;
     private final Writer requests;
     private final Thread reader;
     private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
     private final Deque<String> log = new ArrayDeque<>();
+    private volatile String jniComplaint = SILENCE;
 
     private PeerJvm(Process process) {
         this.process = process;
@@ -62,6 +64,9 @@ final class PeerJvm implements AutoCloseable {
     }
 
     private void log(String line) {
+        if (line.contains(JNI_COMPLAINT)) {
+            jniComplaint = line;
+        }
         synchronized (log) {
             log.addLast(line);
             if (log.size() > LOG_LINES) {
@@ -97,6 +102,9 @@ final class PeerJvm implements AutoCloseable {
             kill();
             throw new IllegalStateException("the other process " + (alive ? "gave no answer to " : "ended during ")
                     + operation + " within " + limit + "; " + logText());
+        }
+        if (!jniComplaint.equals(SILENCE)) {
+            throw new AssertionError("-Xcheck:jni in the other process: " + jniComplaint + "; " + logText());
         }
         List<String> words = Wire.decode(line);
         if (words.get(0).equals(Wire.FAILED)) {
