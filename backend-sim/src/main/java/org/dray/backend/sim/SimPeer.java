@@ -130,13 +130,13 @@ final class SimPeer implements DriverPeer {
         return waitedNanos < answerBoundNanos ? CopyStatus.OK : CopyStatus.TIMEOUT;
     }
 
-    /** False if the answer came after all. */
+    /** False if the answer came after all. Somebody may have written nonsense into the mailbox: then it is lost. */
     private boolean giveUp(int box) {
         if (mailboxes.withdraw(box)) {
             mailboxes.free(box);
             return true;
         }
-        return mailboxes.abandon(box);
+        return mailboxes.abandon(box) || !mailboxes.isAnswered(box);
     }
 
     private static int failed(CopyContext context, long result, int lengthBytes) {

@@ -58,6 +58,24 @@ class SilentOwnerTest {
     }
 
     @Test
+    void nonsenseInTheMailboxEndsTheWaitAsWell() throws Exception {
+        Path file = directory.resolve(SimDriver.MAILBOXES);
+        Mailboxes mailboxes = Mailboxes.create(file);
+        ByteBuffer words = MappedFile.mapPart(file, MappedFile.EXISTING, 0, 4096);
+        Thread vandal = new Thread(() -> {
+            while (!mailboxes.serve(0)) {
+                Thread.onSpinWait();
+            }
+            for (int word = 128; word < 256; word += Long.BYTES) {
+                words.putLong(word, 0x7777_7777_7777_7777L);
+            }
+        });
+        vandal.start();
+        assertThat(copyFrom((int) ProcessHandle.current().pid())).isEqualTo(CopyStatus.TIMEOUT);
+        vandal.join();
+    }
+
+    @Test
     void anOwnerThatClosedItsEngineIsStale() throws Exception {
         Mailboxes.create(directory.resolve(SimDriver.MAILBOXES)).close();
         assertThat(copyFrom((int) ProcessHandle.current().pid())).isEqualTo(CopyStatus.TOKEN_STALE);
