@@ -44,7 +44,7 @@ class LauncherTest {
     void aChangedSourceIsBuilt() throws Exception {
         project.dray("doctor");
         project.source("api/src/main/java/A.java", "class A { }");
-        assertThat(project.dray("doctor").err()).startsWith("dray: the sources have changed");
+        assertThat(project.dray("doctor").err()).startsWith("dray: building again");
         assertThat(project.builds()).isEqualTo(2);
     }
 
