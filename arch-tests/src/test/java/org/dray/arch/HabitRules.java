@@ -48,8 +48,6 @@ final class HabitRules {
                         PlantedSleeper.class),
                 new GuardedRule(
                         classes()
-                                .that()
-                                .resideOutsideOfPackage("..jmh_generated..")
                                 .should(liveInANullMarkedPackage())
                                 .because("where null is not written, nobody expects it"),
                         PlantedMaybeNull.class));
