@@ -139,6 +139,11 @@ final class OtherJvm implements AutoCloseable {
         await(() -> !ProcessState.of(pid()).isAlive());
     }
 
+    /** Waits until it has ended and its parent has not noticed: some time after its memory is gone. */
+    void awaitZombie() {
+        await(() -> ProcessState.of(pid()).state().startsWith("Z"));
+    }
+
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {

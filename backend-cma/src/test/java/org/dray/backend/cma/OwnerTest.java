@@ -82,7 +82,7 @@ class OwnerTest extends DriverTest {
         try (OtherJvm owner = OtherJvm.startUnattended(directory);
                 DriverPeer peer = driver.connect(owner.link())) {
             owner.kill();
-            assertThat(ProcessState.of(owner.pid()).state()).startsWith("Z");
+            owner.awaitZombie();
             requireLost(peer, owner, CopyStatus.PEER_GONE);
         }
     }
