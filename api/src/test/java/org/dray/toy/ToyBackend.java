@@ -60,6 +60,10 @@ public final class ToyBackend implements BackendProvider {
     public BackendReport.State state = BackendReport.State.AVAILABLE;
     public int spiVersion = SpiVersion.CURRENT;
     public volatile @Nullable StepHook onStep;
+    /** What opening a driver throws. */
+    public @Nullable Throwable openFailure;
+    /** How much longer than asked for the next regions claim to be. */
+    public long extraBytes;
     public volatile List<Finding> diagnosis = List.of();
 
     public ToyBackend(String id) {
@@ -161,6 +165,12 @@ public final class ToyBackend implements BackendProvider {
 
     @Override
     public ToyDriver open(DriverContext context) {
+        if (openFailure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (openFailure instanceof Error e) {
+            throw e;
+        }
         return new ToyDriver(this, context, info.build());
     }
 }

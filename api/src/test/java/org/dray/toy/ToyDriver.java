@@ -79,7 +79,13 @@ public final class ToyDriver implements CopyDriver {
     private ToyRegion region(LocalMemory memory) {
         return memory.isRaw()
                 ? new ToyRegion(this, List.of(), Extents.of(memory.rawAddress(), memory.byteSize()), null)
-                : new ToyRegion(this, memory.buffers(), ToyRegion.extents(memory.buffers()), null);
+                : new ToyRegion(this, memory.buffers(), extents(memory), null);
+    }
+
+    private Extents extents(LocalMemory memory) {
+        return backend.extraBytes == 0
+                ? ToyRegion.extents(memory.buffers())
+                : Extents.of(0, memory.byteSize() + backend.extraBytes);
     }
 
     @Override
