@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -41,6 +42,21 @@ public final class OwnerDirectory {
      * @throws IOException if there is no space for them
      */
     public static OwnerDirectory create(Instance instance) throws IOException {
+        boolean complete = false;
+        try {
+            OwnerDirectory directory = make(instance);
+            complete = true;
+            return directory;
+        } finally {
+            if (!complete) {
+                // The next attempt makes them anew, when there is space again.
+                Files.deleteIfExists(instance.file(Instance.CLAIMS));
+                Files.deleteIfExists(instance.file(Instance.REGIONS));
+            }
+        }
+    }
+
+    private static OwnerDirectory make(Instance instance) throws IOException {
         SharedWords claims = SharedWords.create(instance.file(Instance.CLAIMS), ClaimsLayout.FILE_BYTES);
         SharedWords.reserve(instance.file(Instance.CLAIMS), 0, ClaimsLayout.SINGLE_USE_OFFSET);
         claims.set(ClaimsLayout.FORMAT_OFFSET, ClaimsLayout.FORMAT);
@@ -73,6 +89,10 @@ public final class OwnerDirectory {
     public synchronized Publication publish(
             String backendId, Access access, boolean singleUse, Extents extents, int trialSlot)
             throws BackendException {
+        if (extents.count() > RegionsLayout.MAX_EXTENTS) {
+            throw exhausted(extents.count() + " segments; a region that peers can reach has at most "
+                    + RegionsLayout.MAX_EXTENTS);
+        }
         int further = Math.max(0, extents.count() - RegionsLayout.EXTENTS_INLINE);
         int[] taken = new int[1 + (further + RegionsLayout.EXTENTS_FURTHER - 1) / RegionsLayout.EXTENTS_FURTHER];
         int count = 0;

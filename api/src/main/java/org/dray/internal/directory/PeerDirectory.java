@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Another process's directory, and this process's lane in it. */
 public final class PeerDirectory implements AutoCloseable {
-    private static final int MAX_EXTENTS = 1 << 20;
-
     private final PeerId owner;
     private final long selfInstance;
     private final SharedWords regions;
@@ -125,7 +123,8 @@ public final class PeerDirectory implements AutoCloseable {
                 .putLong(regions.get(at + RegionsLayout.BACKEND))
                 .putLong(regions.get(at + RegionsLayout.BACKEND + Long.BYTES))
                 .array();
-        Extents extents = count < 1 || count > MAX_EXTENTS ? null : readExtents(at, count, (int) (links >>> 32));
+        Extents extents =
+                count < 1 || count > RegionsLayout.MAX_EXTENTS ? null : readExtents(at, count, (int) (links >>> 32));
         requireState(at, expected, generation);
         Access access = Access.ofCode((int) (flags & 0xff)).orElse(null);
         if (extents == null || access == null || extents.byteSize() != lengthBytes) {
@@ -168,7 +167,8 @@ public final class PeerDirectory implements AutoCloseable {
             }
             base[i] = regions.get(from);
             lengthBytes[i] = regions.get(from + Long.BYTES);
-            if (lengthBytes[i] < 1) {
+            boolean wraps = Long.compareUnsigned(base[i] + (lengthBytes[i] - 1), base[i]) < 0;
+            if (lengthBytes[i] < 1 || wraps) {
                 return null;
             }
             from += 2 * Long.BYTES;

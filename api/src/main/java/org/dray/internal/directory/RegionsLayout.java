@@ -32,6 +32,7 @@ final class RegionsLayout {
     static final int FURTHER_NEXT = 8;
     static final int FURTHER_EXTENTS = 16;
     static final int EXTENTS_FURTHER = 7;
+    static final int MAX_EXTENTS = 1 << 20;
     static final int NONE = -1;
 
     private RegionsLayout() {}
