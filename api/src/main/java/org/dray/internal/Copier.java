@@ -72,7 +72,7 @@ final class Copier {
     private void run(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
         DriverRegion source = from.driverRegion(engine);
         DriverRegion destination = to.driverRegion(engine);
-        boolean comparable = from.coordinates() == to.coordinates();
+        boolean comparable = from.coordinates().equals(to.coordinates());
         if (plan.rejectsOverlap
                 && comparable
                 && Overlap.exists(source.extents(), start, destination.extents(), target, length)) {

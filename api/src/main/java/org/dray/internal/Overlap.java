@@ -41,10 +41,12 @@ final class Overlap {
             long writtenFrom = Math.max(0, first);
             long writtenTo = Math.min(lengthBytes, first + destination.lengthBytes(i));
             long writtenOrigin = destination.base(i) - first;
+            // Differences instead of comparisons: addresses are unsigned, and nothing wraps that is told apart here.
+            long distance = (writtenOrigin + writtenFrom) - (origin + from);
             if (writtenFrom < writtenTo
-                    && origin + from < writtenOrigin + writtenTo
-                    && writtenOrigin + writtenFrom < origin + to) {
-                found |= writtenOrigin > origin ? SHARED | WRITTEN_BEFORE_READ : SHARED;
+                    && (Long.compareUnsigned(distance, to - from) < 0
+                            || Long.compareUnsigned(-distance, writtenTo - writtenFrom) < 0)) {
+                found |= writtenOrigin - origin > 0 ? SHARED | WRITTEN_BEFORE_READ : SHARED;
             }
         }
         return found;

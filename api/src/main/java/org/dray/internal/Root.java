@@ -37,7 +37,7 @@ abstract class Root {
     /** The driver's side of this region. */
     abstract DriverRegion driverRegion(EngineCore user);
 
-    /** Extents of two regions can be compared if this is the same object. */
+    /** Extents of two regions can be compared if these are equal. */
     abstract Object coordinates();
 
     /** Lets no other process start a copy any more. */
