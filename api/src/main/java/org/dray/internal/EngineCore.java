@@ -282,9 +282,22 @@ final class EngineCore implements CopyEngine {
     private <T> T claimAndUse(CopyCell cell, Root root, RegionView.Use<T> use) {
         try {
             cell.claim(root, root);
+            if (root instanceof PeerRoot peer) {
+                requireReachable(peer);
+            }
             return make(() -> use.apply(root.driverRegion(this)));
         } finally {
             cell.unclaim(root, root);
+        }
+    }
+
+    /** A mapping is a use of the region like a copy. */
+    private void requireReachable(PeerRoot peer) {
+        if (!peer.isPublished()) {
+            throw new CopyException(CopyStatus.TOKEN_STALE, id(), "the owner closed the region");
+        }
+        if (!peer.takeUse()) {
+            throw new CopyException(CopyStatus.TOKEN_STALE, id(), "the single-use region was used already");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.dray.internal;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.Capability;
@@ -109,7 +110,9 @@ final class RegionView implements MemoryRegion {
                     "a buffer has 1 to " + Integer.MAX_VALUE + " bytes, not " + lengthBytes + ": map a part");
         }
         checkRange("mapped", offsetBytes, lengthBytes);
-        return engine.using(root, region -> region.map(baseBytes + offsetBytes, (int) lengthBytes));
+        ByteBuffer mapped = engine.using(root, region -> region.map(baseBytes + offsetBytes, (int) lengthBytes));
+        boolean readOnly = root instanceof PeerRoot && !root.access.isWritable();
+        return (readOnly ? mapped.asReadOnlyBuffer() : mapped).order(ByteOrder.nativeOrder());
     }
 
     @Override
