@@ -64,6 +64,8 @@ final class Attaching {
         } catch (CopyException e) {
             failures.add(e);
             candidates.add(new Selection.Candidate(engine.id(), false, reason + ": " + firstLine(e), e.findings()));
+        } catch (UnsupportedOperationException e) {
+            candidates.add(new Selection.Candidate(engine.id(), false, reason + ": " + firstLine(e), List.of()));
         }
     }
 
@@ -80,7 +82,7 @@ final class Attaching {
         }
     }
 
-    private static String firstLine(CopyException e) {
+    private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

@@ -20,21 +20,25 @@ final class Connections {
 
     /** The connection to a process, opened if there is none; released by its user. */
     synchronized Connection acquire(PeerId owner) {
+        Instance instance = engine.dray().instance();
+        try {
+            OwnerProbe.requireAlive(instance, owner);
+        } catch (IOException e) {
+            throw OwnerProbe.explain(instance, owner, engine.id(), e);
+        }
         Connection connection = open.get(owner);
         if (connection == null) {
-            connection = connect(owner);
+            connection = connect(instance, owner);
             open.put(owner, connection);
         }
         connection.retain();
         return connection;
     }
 
-    private Connection connect(PeerId owner) {
-        Instance instance = engine.dray().instance();
+    private Connection connect(Instance instance, PeerId owner) {
         Connection.Link link = new Connection.Link(instance, owner);
         PeerDirectory directory;
         try {
-            OwnerProbe.requireAlive(instance, owner);
             directory = PeerDirectory.open(instance, owner);
         } catch (IOException e) {
             throw OwnerProbe.explain(instance, owner, engine.id(), e);

@@ -9,6 +9,7 @@ import org.dray.AddressSpace;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.RegionToken;
+import org.dray.RouteInfo;
 import org.dray.internal.directory.OwnerDirectory;
 import org.dray.internal.directory.OwnerProbe;
 import org.dray.internal.directory.PeerDirectory;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sharing {
     private static final int NO_TRIAL = -1;
-    private static final int TRIAL_BYTES = 64;
+    private static final int MIN_TRIAL_BYTES = 64;
 
     private final EngineCore engine;
     private @Nullable OwnedRoot trial;
@@ -83,7 +84,7 @@ final class Sharing {
      */
     private synchronized int trialSlot() {
         if (trial == null) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(2 * TRIAL_BYTES);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(2 * trialBytes());
             buffer.put(0, pattern(engine.dray().self().instance()));
             DriverRegion region;
             try {
@@ -96,8 +97,19 @@ final class Sharing {
         return Objects.requireNonNull(trial.shared()).publication().slot();
     }
 
-    private static byte[] pattern(long instance) {
-        byte[] pattern = new byte[TRIAL_BYTES];
+    /** Length of each half: as much as the routes between processes must move at least. */
+    private int trialBytes() {
+        long alignmentBytes = engine.info().routes().stream()
+                .filter(r -> r.route().source() == AddressSpace.Kind.PEER
+                        || r.route().destination() == AddressSpace.Kind.PEER)
+                .mapToLong(RouteInfo::alignmentBytes)
+                .max()
+                .orElse(1);
+        return Math.toIntExact(Math.max(MIN_TRIAL_BYTES, alignmentBytes));
+    }
+
+    private byte[] pattern(long instance) {
+        byte[] pattern = new byte[trialBytes()];
         for (int i = 0; i < pattern.length; i++) {
             pattern[i] = (byte) ((instance >>> (8 * (i % Long.BYTES))) ^ i);
         }
@@ -163,16 +175,18 @@ final class Sharing {
         }
         PublishedRegion published =
                 connection.directory().readAnyGeneration(trialSlot).region();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(TRIAL_BYTES);
+        byte[] expected = pattern(connection.link().id().instance());
+        int lengthBytes = expected.length;
+        ByteBuffer buffer = ByteBuffer.allocateDirect(lengthBytes);
         DriverRegion region = connection.peer().attach(published);
         engine.connections().retain(connection);
         try (RegionView far = new RegionView(new PeerRoot(connection, published, region, Access.READ_WRITE));
                 RegionView near = new RegionView(new WrappedRoot(engine.dray(), Memories.of(List.of(buffer))))) {
             if (access.isReadable() && hasRoute(AddressSpace.Kind.PEER, AddressSpace.Kind.LOCAL)) {
-                engine.copy(far, 0, near, 0, TRIAL_BYTES);
-                byte[] seen = new byte[TRIAL_BYTES];
+                engine.copy(far, 0, near, 0, lengthBytes);
+                byte[] seen = new byte[lengthBytes];
                 buffer.get(0, seen);
-                if (!Arrays.equals(seen, pattern(connection.link().id().instance()))) {
+                if (!Arrays.equals(seen, expected)) {
                     throw new CopyException(
                             CopyStatus.IO_ERROR,
                             engine.id(),
@@ -180,7 +194,7 @@ final class Sharing {
                 }
             }
             if (access.isWritable() && hasRoute(AddressSpace.Kind.LOCAL, AddressSpace.Kind.PEER)) {
-                engine.copy(near, 0, far, TRIAL_BYTES, TRIAL_BYTES);
+                engine.copy(near, 0, far, lengthBytes, lengthBytes);
             }
         }
     }
