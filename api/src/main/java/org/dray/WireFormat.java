@@ -25,9 +25,10 @@ final class WireFormat {
         return (int) crc.getValue();
     }
 
-    static void requireMajor(String what, int major, int minor) {
+    static void requireMajor(String what, byte major, byte minor) {
         if (major != MAJOR) {
-            throw invalid(what + " has format version " + major + "." + minor + ", this Dray reads " + MAJOR + ".x");
+            throw invalid(what + " has format version " + Byte.toUnsignedInt(major) + "." + Byte.toUnsignedInt(minor)
+                    + ", this Dray reads " + MAJOR + ".x");
         }
     }
 

@@ -121,10 +121,13 @@ record Engines(List<EngineCore> engines, List<BackendReport> reports, Selection 
         if (!engines.isEmpty()
                 && engines.get(0).info().machineKind() == MachineKind.SIMULATED
                 && !dray.options().required().contains(engines.get(0).id())) {
+            String id = engines.get(0).id();
+            String reason = dray.options().preferred().contains(id)
+                    ? "the options prefer it"
+                    : "no real backend is usable here";
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "no real backend is usable here: copies go through the simulator '"
-                            + engines.get(0).id() + "'; Dray.selection() says why");
+                    "copies go through the simulator '" + id + "': " + reason + "; Dray.selection() says more");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.dray.internal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.dray.AddressSpace;
 import org.dray.BackendReport;
 import org.dray.DrayOptions;
@@ -47,7 +48,11 @@ final class Ranking {
 
     static String reason(EngineInfo info, BackendReport.State state, long lengthBytes) {
         return String.format(
+                Locale.ROOT,
                 "%s, %s, about %,d ns for %,d bytes",
-                info.machineKind(), state, Math.round(costNanos(info, lengthBytes)), lengthBytes);
+                info.machineKind(),
+                state,
+                Math.round(costNanos(info, lengthBytes)),
+                lengthBytes);
     }
 }

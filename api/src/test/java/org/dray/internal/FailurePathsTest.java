@@ -62,11 +62,11 @@ class FailurePathsTest {
     @Test
     void slotOfRegistrationThatFailedIsNotFound() {
         DrayCore owner = toys.load();
-        RegionToken token = owner.engine("toy").register(Toys.empty(8), Access.READ).token();
+        RegionToken token =
+                owner.engine("toy").register(Toys.empty(8), Access.READ).token();
         toys.toy.fail(Call.PUBLISHED, new IllegalStateException("scripted"));
         assertThatIllegalStateException().isThrownBy(() -> owner.engine("toy").register(Toys.empty(8), Access.READ));
-        RegionToken next = new RegionToken(
-                token.owner(), token.slot() + 1, 1, 8, Access.READ, false, "toy");
+        RegionToken next = new RegionToken(token.owner(), token.slot() + 1, 1, 8, Access.READ, false, "toy");
         assertStatus(() -> toys.load().engine("toy").attach(next), CopyStatus.TOKEN_STALE);
     }
 
@@ -89,8 +89,7 @@ class FailurePathsTest {
         toys.toy.fail(Call.ALLOCATE, CopyStatus.RESOURCE_LIMIT);
         toys.toy.fail(Call.OPEN_SPACE, CopyStatus.DEVICE_HALTED);
         assertStatus(() -> engine.allocate(8, Access.READ), CopyStatus.RESOURCE_LIMIT);
-        assertStatus(
-                () -> engine.region(engine.info().spaces().get(2), 0, 8, Access.READ), CopyStatus.DEVICE_HALTED);
+        assertStatus(() -> engine.region(engine.info().spaces().get(2), 0, 8, Access.READ), CopyStatus.DEVICE_HALTED);
         assertThat(toys.toy.openRegions()).isZero();
     }
 
@@ -231,7 +230,8 @@ class FailurePathsTest {
 
     @Test
     void driverThatClaimsMoreOrLessThanPossibleIsNotBelieved() {
-        assertThat(failing(step -> step.answer(step.lengthBytes() + 1)).bytesDone()).isEmpty();
+        assertThat(failing(step -> step.answer(step.lengthBytes() + 1)).bytesDone())
+                .isEmpty();
         assertThat(failing(step -> step.answer(-1)).bytesDone()).isEmpty();
     }
 
@@ -249,24 +249,26 @@ class FailurePathsTest {
         assertThat(e.status()).isEqualTo(status);
         assertThat(e.errno()).isEqualTo(17);
         assertThat(e.bytesDone()).hasValue(3);
-        assertThat(e.route()).hasValueSatisfying(route -> assertThat(route.toString())
-                .isEqualTo("LOCAL->LOCAL by CALLER"));
-        assertThat(e).hasMessage("toy: " + status
-                + " on LOCAL->LOCAL by CALLER: 16 bytes from offset 2 of 32 to offset 4 of 32: scripted;"
-                + " bytes done 3; errno 17");
+        assertThat(e.route())
+                .hasValueSatisfying(route -> assertThat(route.toString()).isEqualTo("LOCAL->LOCAL by CALLER"));
+        assertThat(e)
+                .hasMessage("toy: " + status
+                        + " on LOCAL->LOCAL by CALLER: 16 bytes from offset 2 of 32 to offset 4 of 32: scripted;"
+                        + " bytes done 3; errno 17");
     }
 
     @Test
     void lengthIsUnknownWhereTheRouteCannotTell() {
         toys.toy.info.partialReporting(org.dray.RouteInfo.PartialReporting.NONE);
-        assertThat(failing(step -> step.failAfter(3, CopyStatus.IO_ERROR, 17)).bytesDone()).isEmpty();
+        assertThat(failing(step -> step.failAfter(3, CopyStatus.IO_ERROR, 17)).bytesDone())
+                .isEmpty();
     }
 
     @Test
     void failureInTheSecondStepCountsTheFirst() {
         toys.toy.info.maxTransferBytes(10);
-        CopyException e = failing(step ->
-                step.lengthBytes() == 10 || step.failAfter(2, CopyStatus.BAD_LOCAL_ADDRESS, 14));
+        CopyException e =
+                failing(step -> step.lengthBytes() == 10 || step.failAfter(2, CopyStatus.BAD_LOCAL_ADDRESS, 14));
         assertThat(e.bytesDone()).hasValue(12);
     }
 

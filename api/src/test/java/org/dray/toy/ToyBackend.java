@@ -64,6 +64,7 @@ public final class ToyBackend implements BackendProvider {
     public @Nullable Throwable openFailure;
     /** How much longer than asked for the next regions claim to be. */
     public long extraBytes;
+
     public volatile List<Finding> diagnosis = List.of();
 
     public ToyBackend(String id) {
