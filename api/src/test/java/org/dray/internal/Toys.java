@@ -39,6 +39,11 @@ final class Toys implements BeforeEachCallback, AfterEachCallback {
         Files.delete(directory);
     }
 
+    /** Every backend that a load finds, in that order. */
+    List<ToyBackend> backends() {
+        return backends;
+    }
+
     Path directory() {
         return directory;
     }
