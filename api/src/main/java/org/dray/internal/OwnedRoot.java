@@ -67,7 +67,9 @@ final class OwnedRoot extends Root {
 
     @Override
     void release() {
-        engine.forget(this);
-        region.close();
+        Attempts attempts = new Attempts();
+        attempts.run(region::close);
+        attempts.run(() -> engine.forget(this));
+        attempts.finish();
     }
 }

@@ -70,11 +70,10 @@ final class PeerRoot extends Root {
 
     @Override
     void release() {
-        engine().forget(this);
-        try {
-            region.close();
-        } finally {
-            connection.release();
-        }
+        Attempts attempts = new Attempts();
+        attempts.run(region::close);
+        attempts.run(connection::release);
+        attempts.run(() -> engine().forget(this));
+        attempts.finish();
     }
 }

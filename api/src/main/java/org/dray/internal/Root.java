@@ -48,7 +48,10 @@ abstract class Root {
         return true;
     }
 
-    /** Releases everything; called once, when nothing uses the region. */
+    /**
+     * Releases everything; called once, when nothing uses the region. Is forgotten by its owner at the very end: an
+     * owner that closes at the same time waits for whom it still knows.
+     */
     abstract void release();
 
     final boolean isClosed() {

@@ -41,18 +41,20 @@ final class WrappedRoot extends Root {
         return region != null ? region : resolve(user);
     }
 
-    private synchronized DriverRegion resolve(EngineCore user) {
-        DriverRegion region = byEngine.get(user.index());
-        if (region == null) {
-            region = user.wrap(memory);
-            byEngine.setRelease(user.index(), region);
+    /** Not under the lock of this region: a close holds that one while it waits for the copy that is here. */
+    private DriverRegion resolve(EngineCore user) {
+        synchronized (byEngine) {
+            DriverRegion region = byEngine.get(user.index());
+            if (region == null) {
+                region = user.wrap(memory);
+                byEngine.setRelease(user.index(), region);
+            }
+            return region;
         }
-        return region;
     }
 
     @Override
     void release() {
-        dray.forget(this);
         Attempts attempts = new Attempts();
         for (int i = 0; i < byEngine.length(); i++) {
             DriverRegion region = byEngine.getAndSet(i, null);
@@ -60,6 +62,7 @@ final class WrappedRoot extends Root {
                 attempts.run(region::close);
             }
         }
+        attempts.run(() -> dray.forget(this));
         attempts.finish();
     }
 }
