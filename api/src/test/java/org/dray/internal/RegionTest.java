@@ -323,8 +323,8 @@ class RegionTest {
         Exported exported = two.export(two.wrap(List.of(Toys.empty(8), Toys.empty(8))), Access.READ);
         assertThat(exported.regions()).hasSize(2);
         assertThat(exported.regions().get(1).engine().id()).isEqualTo("zother");
-        assertThat(exported.tokens().list()).isEqualTo(
-                exported.regions().stream().map(MemoryRegion::token).toList());
+        assertThat(exported.tokens().list())
+                .isEqualTo(exported.regions().stream().map(MemoryRegion::token).toList());
         exported.close();
         assertThat(exported.regions()).noneMatch(MemoryRegion::isOpen);
     }

@@ -60,13 +60,22 @@ final class Toys implements BeforeEachCallback, AfterEachCallback {
     }
 
     DrayCore load(UnaryOperator<DrayOptions.Builder> options) {
-        DrayOptions.Builder builder =
-                DrayOptions.builder().directory(directory).closeTimeoutNanos(TimeUnit.SECONDS.toNanos(20));
-        DrayCore dray = DrayCore.load(
-                options.apply(builder).build(),
-                backends.stream().map(Toys::entry).iterator());
+        DrayCore dray = loadForgotten(options);
         loaded.add(dray);
         return dray;
+    }
+
+    /** A Dray that the test itself closes. */
+    DrayCore loadForgotten() {
+        return loadForgotten(options -> options);
+    }
+
+    private DrayCore loadForgotten(UnaryOperator<DrayOptions.Builder> options) {
+        DrayOptions.Builder builder =
+                DrayOptions.builder().directory(directory).closeTimeoutNanos(TimeUnit.SECONDS.toNanos(20));
+        return DrayCore.load(
+                options.apply(builder).build(),
+                backends.stream().map(Toys::entry).iterator());
     }
 
     /** A Dray whose closes give up early. */
