@@ -41,16 +41,23 @@ public final class PeerDirectory implements AutoCloseable {
         SharedWords regions = SharedWords.open(self.file(owner, Instance.REGIONS), RegionsLayout.FILE_BYTES, false);
         requireHeader("regions", regions, RegionsLayout.MAGIC, RegionsLayout.FORMAT_OFFSET);
         if (!owner.equals(readOwner(regions))) {
-            throw new CopyException(
-                    CopyStatus.PEER_REPLACED,
-                    "dray",
-                    "the directory of instance " + Long.toHexString(owner.instance())
-                            + " belongs to another process than " + owner);
+            throw anotherOwner(owner);
         }
         SharedWords claims = SharedWords.open(self.file(owner, Instance.CLAIMS), ClaimsLayout.FILE_BYTES, true);
         requireHeader("claims", claims, ClaimsLayout.MAGIC, ClaimsLayout.FORMAT_OFFSET);
+        if (claims.get(ClaimsLayout.INSTANCE_OFFSET) != owner.instance()) {
+            throw anotherOwner(owner);
+        }
         int lane = takeLane(self, claims, owner);
         return new PeerDirectory(owner, self.self().instance(), regions, claims, lane);
+    }
+
+    private static CopyException anotherOwner(PeerId owner) {
+        return new CopyException(
+                CopyStatus.PEER_REPLACED,
+                "dray",
+                "the directory of instance " + Long.toHexString(owner.instance()) + " belongs to another process than "
+                        + owner);
     }
 
     private static void requireHeader(String what, SharedWords words, long magic, int formatOffset) {
