@@ -32,10 +32,7 @@ final class Copier {
     void copy(MemoryRegion source, long sourceOffset, MemoryRegion destination, long destinationOffset, long length) {
         RegionView from = view(source, "source");
         RegionView to = view(destination, "destination");
-        engine.requireOpen();
-        from.root.requireOpen();
-        to.root.requireOpen();
-        if (!from.root.access.isReadable() || !to.root.access.isWritable()) {
+        if (!from.root.isReadable || !to.root.isWritable) {
             throw lacksAccess(from, to);
         }
         from.checkRange("source", sourceOffset, length);
@@ -69,23 +66,48 @@ final class Copier {
         }
     }
 
+    /** Small, so that it is compiled into its caller together with the driver: the rare and the long are elsewhere. */
     private void run(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
         DriverRegion source = from.driverRegion(engine);
         DriverRegion destination = to.driverRegion(engine);
-        boolean comparable = from.coordinates().equals(to.coordinates());
-        if (plan.rejectsOverlap
-                && comparable
-                && Overlap.exists(source.extents(), start, destination.extents(), target, length)) {
+        if (plan.rejectsOverlap && from.coordinates == to.coordinates) {
+            refuseOverlap(plan, source, start, destination, target, length);
+        }
+        requirePublished(plan, from, start, to, target, length, 0);
+        if (!takeUse(from) || !takeUse(to)) {
+            throw usedBefore(plan, from, start, to, target, length);
+        }
+        if (length <= plan.stepBytes) {
+            long moved = driver.copy(cell, source, start, destination, target, length);
+            if (moved != length || cell.hasFailed()) {
+                throw failed(cell, plan, from, start, to, target, length, isKnown(moved, length) ? moved : UNKNOWN);
+            }
+        } else {
+            runSteps(cell, plan, from, source, start, to, destination, target, length);
+        }
+        // The bytes are what the owner published only if it still does.
+        requirePublished(plan, from, start, to, target, length, length);
+    }
+
+    private void refuseOverlap(
+            RoutePlan plan, DriverRegion source, long start, DriverRegion destination, long target, long length) {
+        if (Overlap.exists(source.extents(), start, destination.extents(), target, length)) {
             throw new IllegalArgumentException("source and destination overlap, and " + plan.info.route()
                     + " of engine " + engine.id() + " cannot copy such ranges: copy through another buffer");
         }
-        requireGoing(plan, from, start, to, target, length, 0);
-        if (!takeUse(from) || !takeUse(to)) {
-            String detail = "the single-use region was used already";
-            throw stopped(CopyStatus.TOKEN_STALE, plan, from, start, to, target, length, 0, detail);
-        }
-        boolean backwards = length > plan.stepBytes
-                && comparable
+    }
+
+    private void runSteps(
+            CopyCell cell,
+            RoutePlan plan,
+            Root from,
+            DriverRegion source,
+            long start,
+            Root to,
+            DriverRegion destination,
+            long target,
+            long length) {
+        boolean backwards = from.coordinates == to.coordinates
                 && Overlap.needsStepsFromTheEnd(source.extents(), start, destination.extents(), target, length);
         long done = 0;
         while (done < length) {
@@ -97,12 +119,15 @@ final class Copier {
             long moved = driver.copy(cell, source, start + at, destination, target + at, step);
             done += moved;
             if (moved != step || cell.hasFailed()) {
-                boolean known = !backwards && moved >= 0 && moved <= step;
+                boolean known = !backwards && isKnown(moved, step);
                 throw failed(cell, plan, from, start, to, target, length, known ? done : UNKNOWN);
             }
         }
-        // The bytes are what the owner published only if it still does.
-        requirePublished(plan, from, start, to, target, length, done);
+    }
+
+    /** Whether a driver's answer can be the length of a prefix. */
+    private static boolean isKnown(long moved, long asked) {
+        return moved >= 0 && moved <= asked;
     }
 
     /** Between two steps. */
@@ -127,6 +152,11 @@ final class Copier {
 
     private static boolean takeUse(Root root) {
         return !(root instanceof PeerRoot peer) || peer.takeUse();
+    }
+
+    private CopyException usedBefore(RoutePlan plan, Root from, long start, Root to, long target, long length) {
+        String detail = "the single-use region was used already";
+        return stopped(CopyStatus.TOKEN_STALE, plan, from, start, to, target, length, 0, detail);
     }
 
     /** A copy that the core ended. */
@@ -176,7 +206,7 @@ final class Copier {
     private RoutePlan plan(RegionView from, RegionView to) {
         requireOwn(from, "source");
         requireOwn(to, "destination");
-        RoutePlan plan = plans[RoutePlan.index(from.root.kind, to.root.kind)];
+        RoutePlan plan = plans[RoutePlan.index(from.root.kindCode, to.root.kindCode)];
         if (plan == null) {
             throw new UnsupportedOperationException("engine " + engine.id() + " has no route " + from.root.kind + "->"
                     + to.root.kind + "; it has "
@@ -192,7 +222,7 @@ final class Copier {
     }
 
     private void requireOwn(RegionView region, String role) {
-        EngineCore owner = region.root.engine();
+        EngineCore owner = region.root.engine;
         if (owner != engine
                 && (owner != null || !(region.root instanceof WrappedRoot wrapped) || wrapped.dray != engine.dray())) {
             throw new IllegalArgumentException("the " + role + " is a region of "

@@ -73,10 +73,6 @@ final class CopyCell extends CopyContext {
         if (to instanceof PeerRoot peer) {
             peer.claim(index(), 1);
         }
-        if (from instanceof PeerRoot || to instanceof PeerRoot) {
-            // Pairs with the fence in OwnerDirectory.hide: either it sees the claim, or the copy sees the slot closed.
-            VarHandle.fullFence();
-        }
     }
 
     /** Everything the copy did happens before the owner sees the claims gone. */
@@ -91,7 +87,9 @@ final class CopyCell extends CopyContext {
 
     /** Everything the copy did happens before whoever sees the cell free. */
     void end() {
-        reset();
+        if (hasFailed()) {
+            reset();
+        }
         STATE.setRelease(this, FREE);
     }
 

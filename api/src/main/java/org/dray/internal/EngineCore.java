@@ -189,8 +189,13 @@ final class EngineCore implements CopyEngine {
         }
         return calls.run(this, () -> {
             DriverRegion region = make(() -> driver.open(space, offsetBytes, lengthBytes, access), lengthBytes);
-            return remember(new OwnedRoot(this, region, space.kind(), space, access, 1, null));
+            return remember(new OwnedRoot(this, region, space.kind(), canonical(space), access, 1, null));
         });
+    }
+
+    /** The same object for equal spaces: {@link Root#coordinates} are compared by identity. */
+    private AddressSpace canonical(AddressSpace space) {
+        return info.spaces().get(info.spaces().indexOf(space));
     }
 
     void admit(PeerId peer) {

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A region of a space of this process: registered, allocated, or part of a device. */
 final class OwnedRoot extends Root {
-    private final EngineCore engine;
+    private final EngineCore owner;
     private final DriverRegion region;
-    private final Object coordinates;
     private final @Nullable Shared shared;
 
     /** How peers reach the region. */
@@ -26,26 +25,15 @@ final class OwnedRoot extends Root {
             Access access,
             int segmentCount,
             @Nullable Shared shared) {
-        super(engine.dray(), kind, access, region.extents().byteSize(), segmentCount);
-        this.engine = engine;
+        super(engine.dray(), engine, kind, coordinates, access, region.extents().byteSize(), segmentCount);
+        this.owner = engine;
         this.region = region;
-        this.coordinates = coordinates;
         this.shared = shared;
-    }
-
-    @Override
-    EngineCore engine() {
-        return engine;
     }
 
     @Override
     DriverRegion driverRegion(EngineCore user) {
         return region;
-    }
-
-    @Override
-    Object coordinates() {
-        return coordinates;
     }
 
     @Nullable
@@ -69,7 +57,7 @@ final class OwnedRoot extends Root {
     void release() {
         Attempts attempts = new Attempts();
         attempts.run(region::close);
-        attempts.run(() -> engine.forget(this));
+        attempts.run(() -> owner.forget(this));
         attempts.finish();
     }
 }

@@ -10,25 +10,26 @@ import org.dray.spi.PublishedRegion;
 final class PeerRoot extends Root {
     private final Connection connection;
     private final PeerDirectory directory;
-    private final PublishedRegion published;
     private final DriverRegion region;
+    private final boolean singleUse;
+    private final int slot;
+    private final int generation;
 
     PeerRoot(Connection connection, PublishedRegion published, DriverRegion region, Access access) {
         super(
                 connection.engine().dray(),
+                connection.engine(),
                 AddressSpace.Kind.PEER,
+                connection.link().isSelf() ? AddressSpace.Kind.LOCAL : connection,
                 access,
                 published.extents().byteSize(),
                 published.extents().count());
         this.connection = connection;
         this.directory = connection.directory();
-        this.published = published;
         this.region = region;
-    }
-
-    @Override
-    EngineCore engine() {
-        return connection.engine();
+        this.singleUse = published.singleUse();
+        this.slot = published.slot();
+        this.generation = published.generation();
     }
 
     @Override
@@ -36,18 +37,13 @@ final class PeerRoot extends Root {
         return region;
     }
 
-    @Override
-    Object coordinates() {
-        return connection.link().isSelf() ? AddressSpace.Kind.LOCAL : connection;
-    }
-
     Connection connection() {
         return connection;
     }
 
-    /** Tells the owner that a copy is about to use the region. */
+    /** Tells the owner that a copy is about to use the region; whatever follows happens after that. */
     void claim(int contextIndex, int side) {
-        directory.claim(contextIndex, side, published.slot(), published.generation());
+        directory.claim(contextIndex, side, slot, generation);
     }
 
     void unclaim(int contextIndex, int side) {
@@ -56,16 +52,16 @@ final class PeerRoot extends Root {
 
     /** Whether the owner still publishes the region. */
     boolean isPublished() {
-        return directory.isPublished(published.slot(), published.generation());
+        return directory.isPublished(slot, generation);
     }
 
     /** Takes the only use of a single-use region; false if it was taken before. */
     boolean takeUse() {
-        return !published.singleUse() || directory.consume(published.slot(), published.generation());
+        return !singleUse || directory.consume(slot, generation);
     }
 
     boolean isConsumed() {
-        return published.singleUse() && directory.isConsumed(published.slot(), published.generation());
+        return singleUse && directory.isConsumed(slot, generation);
     }
 
     @Override
@@ -73,7 +69,7 @@ final class PeerRoot extends Root {
         Attempts attempts = new Attempts();
         attempts.run(region::close);
         attempts.run(connection::release);
-        attempts.run(() -> engine().forget(this));
+        attempts.run(() -> connection.engine().forget(this));
         attempts.finish();
     }
 }

@@ -42,7 +42,7 @@ final class RegionView implements MemoryRegion {
 
     @Override
     public CopyEngine engine() {
-        CopyEngine engine = root.engine();
+        CopyEngine engine = root.engine;
         if (engine == null) {
             throw new UnsupportedOperationException(
                     "wrapped memory belongs to no engine: use the engine of the other region");
@@ -132,7 +132,7 @@ final class RegionView implements MemoryRegion {
     }
 
     private EngineCore requireEngine(String what) {
-        EngineCore engine = root.engine();
+        EngineCore engine = root.engine;
         if (engine == null) {
             throw new UnsupportedOperationException("wrapped memory belongs to no engine: there is nothing to " + what);
         }
@@ -165,7 +165,7 @@ final class RegionView implements MemoryRegion {
     /** For example {@code LOCAL region of 4096 bytes, READ, cma}. */
     @Override
     public String toString() {
-        EngineCore engine = root.engine();
+        EngineCore engine = root.engine;
         return root.kind + (isSlice ? " slice of " : " region of ") + byteSize + " bytes, " + root.access + ", "
                 + (engine == null ? "wrapped" : engine.id()) + (root.isClosed() ? ", closed" : "");
     }

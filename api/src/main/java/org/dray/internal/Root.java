@@ -14,31 +14,46 @@ import org.jspecify.annotations.Nullable;
 abstract class Root {
     final long number = Numbers.next();
     final AddressSpace.Kind kind;
+    final int kindCode;
     final Access access;
+    final boolean isReadable;
+    final boolean isWritable;
     final long byteSize;
     final int segmentCount;
 
     final DrayCore dray;
 
+    /** The engine that this region belongs to, or null for wrapped memory. */
+    final @Nullable EngineCore engine;
+
+    /** Extents of two regions can be compared if this is the same object. */
+    final Object coordinates;
+
     private volatile boolean closed;
     private boolean released;
 
-    Root(DrayCore dray, AddressSpace.Kind kind, Access access, long byteSize, int segmentCount) {
+    Root(
+            DrayCore dray,
+            @Nullable EngineCore engine,
+            AddressSpace.Kind kind,
+            Object coordinates,
+            Access access,
+            long byteSize,
+            int segmentCount) {
         this.dray = dray;
+        this.engine = engine;
         this.kind = kind;
+        this.kindCode = RoutePlan.code(kind);
+        this.coordinates = coordinates;
         this.access = access;
+        this.isReadable = access.isReadable();
+        this.isWritable = access.isWritable();
         this.byteSize = byteSize;
         this.segmentCount = segmentCount;
     }
 
-    /** The engine that this region belongs to, or null for wrapped memory. */
-    abstract @Nullable EngineCore engine();
-
     /** The driver's side of this region. */
     abstract DriverRegion driverRegion(EngineCore user);
-
-    /** Extents of two regions can be compared if these are equal. */
-    abstract Object coordinates();
 
     /** Lets no other process start a copy any more. */
     void hide() {}
@@ -79,7 +94,6 @@ abstract class Root {
         hide();
         if (!dray.cells().awaitUnused(number, deadlineNanos) || !awaitPeers(deadlineNanos)) {
             Quarantine.hold(this);
-            EngineCore engine = engine();
             throw new CopyException(
                     CopyStatus.BUSY,
                     engine == null ? "dray" : engine.id(),

@@ -44,16 +44,17 @@ final class RoutePlan {
     static @Nullable RoutePlan[] table(EngineInfo info) {
         @Nullable RoutePlan[] table = new @Nullable RoutePlan[KINDS * KINDS];
         for (RouteInfo route : info.routes()) {
-            table[index(route.route().source(), route.route().destination())] = new RoutePlan(route);
+            table[index(code(route.route().source()), code(route.route().destination()))] = new RoutePlan(route);
         }
         return table;
     }
 
-    static int index(AddressSpace.Kind source, AddressSpace.Kind destination) {
-        return code(source) * KINDS + code(destination);
+    /** Where the route between two kinds stands in the table; see {@link #code}. */
+    static int index(int sourceCode, int destinationCode) {
+        return sourceCode * KINDS + destinationCode;
     }
 
-    private static int code(AddressSpace.Kind kind) {
+    static int code(AddressSpace.Kind kind) {
         return switch (kind) {
             case LOCAL -> 0;
             case PEER -> 1;

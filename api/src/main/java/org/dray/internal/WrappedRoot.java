@@ -16,23 +16,14 @@ final class WrappedRoot extends Root {
     WrappedRoot(DrayCore dray, LocalMemory memory) {
         super(
                 dray,
+                null,
+                AddressSpace.Kind.LOCAL,
                 AddressSpace.Kind.LOCAL,
                 memory.isReadOnly() ? Access.READ : Access.READ_WRITE,
                 memory.byteSize(),
                 memory.segmentCount());
         this.memory = memory;
         this.byEngine = new AtomicReferenceArray<>(dray.engineCount());
-    }
-
-    @Override
-    @Nullable
-    EngineCore engine() {
-        return null;
-    }
-
-    @Override
-    Object coordinates() {
-        return AddressSpace.Kind.LOCAL;
     }
 
     @Override

@@ -117,7 +117,7 @@ final class Toys implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static boolean isWrapped(MemoryRegion region) {
-        return ((RegionView) region).root.engine() == null;
+        return ((RegionView) region).root.engine == null;
     }
 
     @Override

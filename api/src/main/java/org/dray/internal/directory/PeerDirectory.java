@@ -201,8 +201,7 @@ public final class PeerDirectory implements AutoCloseable {
     }
 
     /**
-     * Tells the owner that a copy is about to use a region. The caller issues a full fence, then checks
-     * {@link #isPublished}.
+     * Tells the owner that a copy is about to use a region. The caller then checks {@link #isPublished}.
      *
      * @param contextIndex of the copy
      * @param side 0 for the source, 1 for the destination
@@ -210,7 +209,8 @@ public final class PeerDirectory implements AutoCloseable {
      * @param generation its generation
      */
     public void claim(int contextIndex, int side, int slot, int generation) {
-        claims.setPlain(ClaimsLayout.claimOffset(lane, contextIndex, side), ClaimsLayout.claim(slot, generation));
+        // Pairs with the fence in OwnerDirectory.hide: either it sees the claim, or the copy sees the slot closed.
+        claims.swap(ClaimsLayout.claimOffset(lane, contextIndex, side), ClaimsLayout.claim(slot, generation));
     }
 
     /**

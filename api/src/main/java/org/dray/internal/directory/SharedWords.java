@@ -69,7 +69,12 @@ final class SharedWords {
         LONG.setVolatile(words, offset, value);
     }
 
-    /** A store that is ordered by a fence of the caller's. */
+    /** A store that everything after it waits for. */
+    void swap(int offset, long value) {
+        LONG.getAndSet(words, offset, value);
+    }
+
+    /** A store that is ordered by a later one. */
     void setPlain(int offset, long value) {
         LONG.set(words, offset, value);
     }
