@@ -97,7 +97,8 @@ public interface Dray extends AutoCloseable {
      *
      * @param memory a direct buffer; the region is its bytes from position to limit; kept reachable until close
      * @param access what peers may do
-     * @param options see {@link RegionOption}
+     * @param options see {@link RegionOption}; a single use is counted for each engine's region, and a peer attaches
+     *     one
      * @return the regions and their tokens
      * @throws IllegalArgumentException if the buffer is on the heap or empty, or read-only and {@code access} writes
      * @throws UnsupportedOperationException if no usable engine can share memory this way; the message explains
