@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dray.Access;
+import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.MemoryRegion;
@@ -172,6 +173,34 @@ class CloseRaceTest {
             current.set(next.engine("toy").attach(region.token()));
             dray.getAndSet(next).close();
         });
+        finish(threads);
+    }
+
+    /** The toy notes a call of its driver after the driver's close. */
+    @Test
+    void drayIsClosedUnderRegistrationsAndAttachments() throws Exception {
+        DrayCore owner = toys.load();
+        RegionToken token = register(owner).token();
+        AtomicReference<DrayCore> dray = new AtomicReference<>(toys.load());
+        List<Background<Void>> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            boolean attaches = i % 2 == 0;
+            threads.add(Background.run(() -> {
+                while (!over.get()) {
+                    try {
+                        CopyEngine engine = dray.get().engine("toy");
+                        (attaches ? engine.attach(token) : engine.register(Toys.empty(8), Access.READ)).close();
+                        copies.incrementAndGet();
+                    } catch (IllegalStateException closed) {
+                        refusals.incrementAndGet();
+                    } catch (CopyException e) {
+                        assertThat(e.status()).as("of a trial copy").isEqualTo(CopyStatus.CANCELLED);
+                        refusals.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        forAWhile(() -> dray.getAndSet(toys.load()).close());
         finish(threads);
     }
 

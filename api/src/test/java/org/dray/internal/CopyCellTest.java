@@ -15,8 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The protocol between a copy and a close inside one process. */
 class CopyCellTest {
-    private static final long SHORTLY = TimeUnit.MILLISECONDS.toNanos(2);
-
     @RegisterExtension
     final Toys toys = new Toys();
 
@@ -25,9 +23,9 @@ class CopyCellTest {
     @Test
     void closeWaitsForCellThatNamesNothingYet() {
         CopyCell cell = cells.take();
-        assertThat(cells.awaitUnused(4711, SHORTLY)).isFalse();
+        assertThat(cells.awaitUnused(4711, soon())).isFalse();
         cell.end();
-        assertThat(cells.awaitUnused(4711, SHORTLY)).isTrue();
+        assertThat(cells.awaitUnused(4711, soon())).isTrue();
     }
 
     @Test
@@ -39,12 +37,16 @@ class CopyCellTest {
         Root other = root(dray.wrap(Toys.empty(8)));
         CopyCell cell = cells.take();
         cell.begin(engine, from, to);
-        assertThat(cells.awaitUnused(from.number, SHORTLY)).isFalse();
-        assertThat(cells.awaitUnused(to.number, SHORTLY)).isFalse();
-        assertThat(cells.awaitUnused(engine.number(), SHORTLY)).isFalse();
-        assertThat(cells.awaitUnused(other.number, SHORTLY)).isTrue();
+        assertThat(cells.awaitUnused(from.number, soon())).isFalse();
+        assertThat(cells.awaitUnused(to.number, soon())).isFalse();
+        assertThat(cells.awaitUnused(engine.number(), soon())).isFalse();
+        assertThat(cells.awaitUnused(other.number, soon())).isTrue();
         cell.end();
-        assertThat(cells.awaitUnused(from.number, SHORTLY)).isTrue();
+        assertThat(cells.awaitUnused(from.number, soon())).isTrue();
+    }
+
+    private static long soon() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
     }
 
     private static Root root(MemoryRegion region) {
@@ -52,15 +54,23 @@ class CopyCellTest {
     }
 
     @Test
-    void copyThatFindsItsRegionClosedNamesNothing() {
+    void copyThatFindsSomethingClosedNamesNothing() {
         DrayCore dray = toys.load();
         EngineCore engine = dray.findEngine("toy").orElseThrow();
+        Root open = root(dray.wrap(Toys.empty(8)));
         Root closed = root(dray.wrap(Toys.empty(8)));
         closed.close();
         CopyCell cell = cells.take();
-        assertThatIllegalStateException().isThrownBy(() -> cell.begin(engine, closed, closed));
+        assertThatIllegalStateException().isThrownBy(() -> cell.begin(engine, closed, open));
+        assertThatIllegalStateException().isThrownBy(() -> cell.begin(engine, open, closed));
         cell.end();
-        assertThat(cells.awaitUnused(closed.number, SHORTLY)).isTrue();
+        assertThat(cells.awaitUnused(closed.number, soon())).isTrue();
+        dray.close();
+        DrayCore other = toys.load();
+        Root stillOpen = root(other.wrap(Toys.empty(8)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cell.begin(engine, stillOpen, stillOpen))
+                .withMessage("engine toy is closed");
     }
 
     @Test

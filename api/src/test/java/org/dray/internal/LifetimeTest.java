@@ -220,7 +220,7 @@ class LifetimeTest {
         DrayCore dray = toys.load();
         toys.toy.info.maxTransferBytes(16);
         DrayCore slow = toys.load();
-        MemoryRegion from = slow.wrap(Toys.filled(64, 1));
+        MemoryRegion from = slow.engine("toy").register(Toys.filled(64, 1), Access.READ);
         MemoryRegion to = slow.engine("toy").register(Toys.empty(64), Access.WRITE);
         Gate gate = new Gate();
         toys.toy.onStep = step -> {
@@ -275,6 +275,26 @@ class LifetimeTest {
         dray.close();
         assertThat(List.of(a.isOpen(), b.isOpen())).containsOnly(false);
         assertThat(toys.toy.violations()).isEmpty();
+    }
+
+    @Test
+    @Timeout(15)
+    void wrappingForACopyDoesNotWaitForTheCloseThatWaitsForIt() throws Exception {
+        DrayCore dray = toys.load();
+        MemoryRegion from = dray.wrap(Toys.filled(8, 1));
+        MemoryRegion to = dray.wrap(Toys.empty(8));
+        Gate gate = new Gate();
+        toys.toy.before(Call.WRAP, gate::pass);
+        Background<Void> copying = Background.run(() -> dray.engine("toy").copy(from, 0, to, 0, 8));
+        gate.awaitArrival();
+        Background<Void> closing = Background.run(to::close);
+        closing.awaitBlockedOn(() -> !to.isOpen());
+        gate.open();
+        closing.get();
+        assertThatThrownBy(copying::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        CopyException.class, e -> assertThat(e.status()).isEqualTo(CopyStatus.CANCELLED));
     }
 
     @Test

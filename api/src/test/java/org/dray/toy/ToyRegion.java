@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Buffers, or the name of buffers that another driver of the same toy has published. */
 public final class ToyRegion implements DriverRegion {
-    /** All that pure Java can learn of an address is its value modulo a power of two. */
-    private static final int ADDRESS_MODULUS = 1 << 30;
-
     private final ToyDriver driver;
     private final List<ByteBuffer> buffers;
     private final Extents extents;
@@ -31,9 +28,7 @@ public final class ToyRegion implements DriverRegion {
 
     static Extents extents(List<ByteBuffer> buffers) {
         return Extents.of(
-                buffers.stream()
-                        .mapToLong(b -> b.alignmentOffset(0, ADDRESS_MODULUS))
-                        .toArray(),
+                buffers.stream().mapToLong(ToyAddress::of).toArray(),
                 buffers.stream().mapToLong(ByteBuffer::limit).toArray());
     }
 
