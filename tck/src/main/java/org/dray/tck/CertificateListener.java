@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +35,10 @@ public final class CertificateListener implements TestExecutionListener {
     private volatile Optional<TestPlan> plan = Optional.empty();
 
     /** One class of the plan. */
-    private record ClassRun(Path directory, Assessment assessment) {}
+    private record ClassRun(Path directory, Assessment assessment, List<Finished> finished) {}
+
+    /** A test that has ended; what it is worth is told when the class has ended, too. */
+    private record Finished(String uniqueId, Method method, TestExecutionResult result, long durationMillis) {}
 
     /** For JUnit. */
     public CertificateListener() {
@@ -60,7 +66,7 @@ public final class CertificateListener implements TestExecutionListener {
         Ledger.forget(type.getName());
         Path directory = directories.map(it -> it.apply(type)).orElse(out.resolve(type.getSimpleName()));
         CertificateFiles.delete(directory);
-        return new ClassRun(directory, new Assessment());
+        return new ClassRun(directory, new Assessment(), Collections.synchronizedList(new ArrayList<>()));
     }
 
     @Override
@@ -87,8 +93,7 @@ public final class CertificateListener implements TestExecutionListener {
         Optional<Method> method = method(test);
         if (run.isPresent() && method.isPresent()) {
             long nanos = System.nanoTime() - startedNanos.getOrDefault(test.getUniqueId(), System.nanoTime());
-            Optional<Ledger.Entry> seen = Ledger.of(className(test)).entry(test.getUniqueId());
-            run.get().assessment().add(method.get(), Assessment.judge(result, seen, nanos / 1_000_000));
+            run.get().finished().add(new Finished(test.getUniqueId(), method.get(), result, nanos / 1_000_000));
         }
     }
 
@@ -99,8 +104,13 @@ public final class CertificateListener implements TestExecutionListener {
     }
 
     private void end(String testClass, ClassRun run) {
-        Certificate certificate = Certificates.of(
-                testClass, run.assessment(), Ledger.of(testClass).facts());
+        Ledger ledger = Ledger.of(testClass);
+        run.finished()
+                .forEach(it -> run.assessment()
+                        .add(
+                                it.method(),
+                                Assessment.judge(it.result(), ledger.entry(it.uniqueId()), it.durationMillis())));
+        Certificate certificate = Certificates.of(testClass, run.assessment(), ledger.facts());
         Ledger.forget(testClass);
         try {
             CertificateFiles.write(certificate, run.directory());

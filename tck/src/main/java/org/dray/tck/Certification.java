@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -49,7 +50,11 @@ public final class Certification {
         }
     }
 
-    static Written run(Class<? extends BackendTck> testClass, Path directory, PrintWriter progress) {
+    static Written run(
+            Class<? extends BackendTck> testClass,
+            Path directory,
+            PrintWriter progress,
+            PostDiscoveryFilter... filters) {
         AtomicReference<Certificate> certificate = new AtomicReference<>();
         Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
@@ -58,6 +63,7 @@ public final class Certification {
                 .build());
         launcher.execute(LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(testClass))
+                .filters(filters)
                 .build());
         return new Written(
                 Objects.requireNonNull(certificate.get(), "the kit's own class was not found by JUnit"),

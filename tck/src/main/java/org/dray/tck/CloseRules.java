@@ -114,13 +114,16 @@ abstract class CloseRules extends RuleGroup {
                 IllegalStateException.class,
                 "register() of wrapped memory",
                 () -> engine.register(wrapped, Access.READ).close());
-        Expect.refused(IllegalStateException.class, "copy()", () -> engine.copy(wrapped, 0, wrapped, 0, 1));
         if (info().has(Capability.ALLOCATE)) {
             Expect.refused(
                     IllegalStateException.class,
                     "allocate()",
                     () -> engine.allocate(PAGE, Access.READ).close());
         }
+        NearPair pair = NearPair.of(scene(), PAGE);
+        dray().close();
+        Expect.refused(IllegalStateException.class, "copy()", () -> pair.copy(PAGE));
+        scene().reopen();
     }
 
     @Verifies(Rule.CLOSE_05)
@@ -142,7 +145,7 @@ abstract class CloseRules extends RuleGroup {
     @Verifies(Rule.CLOSE_06)
     final void close06_regionClosedUnderCopiesIsNotWrittenAfterwards() {
         int lengthBytes = 1 << 20;
-        for (int round = 0; round < effort().rounds(100, 10); round++) {
+        for (int round = 0; round < effort().rounds(100, 5); round++) {
             NearPair pair = NearPair.of(scene(), lengthBytes);
             List<CopyLoop> loops = Stream.generate(() -> new CopyLoop(engine(), pair.from(), pair.to(), lengthBytes))
                     .limit(THREADS)

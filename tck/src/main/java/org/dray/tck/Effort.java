@@ -9,6 +9,7 @@ package org.dray.tck;
 record Effort(long seed, double factor) {
     static final String SEED = "dray.tck.seed";
     static final String FACTOR = "dray.tck.factor";
+    static final String SLOW = "dray.tck.slow";
 
     static Effort fromSystemProperties() {
         return new Effort(Long.getLong(SEED, System.nanoTime() & 0xffff_ffffL), parseFactor());
@@ -34,5 +35,10 @@ record Effort(long seed, double factor) {
 
     boolean isFull() {
         return factor >= 1;
+    }
+
+    /** Whether rules that cannot be made shorter are run. */
+    boolean isSlow() {
+        return isFull() || Boolean.getBoolean(SLOW);
     }
 }

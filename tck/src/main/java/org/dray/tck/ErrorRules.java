@@ -147,7 +147,7 @@ abstract class ErrorRules extends RuleGroup {
 
     @Verifies(Rule.ERR_09)
     final void err09_stoppedOwnerHangsNobody() {
-        requireFullRun();
+        requireSlowRun();
         RawMemory.require();
         LocalPlace near = places().wrapped(2, PAGE);
         Peer owner = scene().ownPeer();

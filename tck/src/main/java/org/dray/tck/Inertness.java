@@ -11,6 +11,8 @@ import org.dray.spi.BackendProvider;
 record Inertness(Map<String, List<String>> broughtBy) {
 
     static Inertness measure() {
+        // Looking for the first time opens something itself.
+        Traces.withLibraries();
         Map<String, List<String>> brought = new HashMap<>();
         ServiceLoader.load(BackendProvider.class, Inertness.class.getClassLoader()).stream()
                 .forEach(it -> {

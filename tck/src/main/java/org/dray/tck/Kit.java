@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dray.BackendReport;
 import org.dray.CopyEngine;
@@ -26,6 +30,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class Kit implements AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.create(Kit.class);
+    private static final Duration SETTLE = Duration.ofSeconds(2);
 
     private final Class<?> testClass;
     private final String backendId;
@@ -38,6 +43,7 @@ final class Kit implements AutoCloseable {
     private Optional<Throwable> broken = Optional.empty();
     private Optional<EngineInfo> info = Optional.empty();
     private Optional<Peer> warmPeer = Optional.empty();
+    private final Map<Rule, String> finished = new EnumMap<>(Rule.class);
 
     /** What a rule does. */
     interface Body {
@@ -103,7 +109,8 @@ final class Kit implements AutoCloseable {
     }
 
     /** Runs one test, unless the backend cannot be opened or the rule does not apply to it. */
-    void run(Rule rule, RuleGroup group, Body body) throws Throwable {
+    void run(Rule rule, String uniqueId, RuleGroup group, Body body) throws Throwable {
+        finished.put(rule, uniqueId);
         whyNot.ifPresent(reason -> {
             throw new NotRun(reason);
         });
@@ -182,9 +189,24 @@ final class Kit implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the run. Only now are mappings looked for, because only a collection removes them, and a hundred collections
+     * would take longer than all rules together; their path tells which rule made them.
+     */
     @Override
     public void close() {
         warmPeer.ifPresent(Peer::close);
         Directories.delete(directory);
+        List<Rule> leaky = finished.keySet().stream().filter(this::hasMappings).toList();
+        leaky.forEach(rule -> ledger.mark(
+                String.valueOf(finished.get(rule)), Ledger.Mark.FAILED, "mappings of files are left after close"));
+        if (!leaky.isEmpty()) {
+            throw new AssertionError("mappings of files are left after close by " + leaky);
+        }
+    }
+
+    private boolean hasMappings(Rule rule) {
+        String path = directory.resolve(rule.id()) + "/";
+        return !Patience.collectingUntil(SETTLE, () -> Traces.mappingsOf(path) == 0);
     }
 }

@@ -82,7 +82,7 @@ final class PeerDesk {
         switch (operation) {
             case "register" -> {
                 MemoryRegion region = register(name, Access.valueOf(args.text(1)), args.options(2));
-                return List.of(subject.encode(region.token()));
+                return List.of(region.token().toBytes());
             }
             case "export" -> {
                 Exported exported = dray().export(memory(name).buffers().get(0), Access.valueOf(args.text(1)));
@@ -91,7 +91,7 @@ final class PeerDesk {
             }
             case "wrap" -> regions.put(name, dray().wrap(memory(name).buffers()));
             case "attach" -> {
-                regions.put(name, engine().attach(subject.parseToken(args.bytes(1))));
+                regions.put(name, engine().attach(RegionToken.parse(args.bytes(1))));
                 return List.of(region(name).access());
             }
             case "compareAll" -> {

@@ -42,7 +42,7 @@ abstract class RegionMemoryRules extends RuleGroup {
         List<MemoryRegion> regions = new ArrayList<>();
         WeakReference<ByteBuffer> memory = registerAndDrop(regions);
         try (MemoryRegion region = regions.get(0)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < effort().rounds(10, 3); i++) {
                 System.gc();
             }
             Expect.that(memory.get() != null, "the buffer of an open region was collected");

@@ -24,7 +24,7 @@ final class RuleExtension implements InvocationInterceptor {
         String id = context.getUniqueId();
         ledger.mark(id, Mark.STARTED, "");
         try {
-            kit.run(rule, (RuleGroup) context.getRequiredTestInstance(), body::proceed);
+            kit.run(rule, id, (RuleGroup) context.getRequiredTestInstance(), body::proceed);
             ledger.mark(id, Mark.PASSED, "");
         } catch (NotApplicable e) {
             ledger.mark(id, Mark.NOT_APPLICABLE, String.valueOf(e.getMessage()));

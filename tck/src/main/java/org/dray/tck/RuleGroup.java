@@ -79,8 +79,8 @@ abstract class RuleGroup {
     }
 
     /** Leaves a rule out of a quick run. */
-    final void requireFullRun() {
-        if (!effort().isFull()) {
+    final void requireSlowRun() {
+        if (!effort().isSlow()) {
             throw new NotRun("left out of a quick run, factor " + effort().factor());
         }
     }

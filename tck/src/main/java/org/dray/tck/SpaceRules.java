@@ -98,7 +98,9 @@ abstract class SpaceRules extends RuleGroup {
             Expect.same(CopyStatus.RESOURCE_LIMIT, e.status(), "the status of an allocation that failed");
             throw new NotRun("this machine cannot hold " + lengthBytes + " bytes: " + e.getMessage());
         }
-        long[] offsets = {0, (1L << 31) - 8, (1L << 31) + 100, (1L << 32) - 8, (1L << 32) + 100, lengthBytes - 16};
+        long last = lengthBytes - 16;
+        // Beside each offset the one that it becomes when its upper half is lost.
+        long[] offsets = {0, 100, (int) last, (1L << 31) - 8, (1L << 31) + 100, (1L << 32) - 8, (1L << 32) + 100, last};
         for (long offset : offsets) {
             transfers().write(region, offset, Pattern.bytes(offset, 0, 16));
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.dray.Access;
 import org.dray.AddressSpace.Kind;
+import org.dray.CopyEngine;
 import org.dray.CopyStatus;
 import org.dray.Exported;
 import org.dray.MemoryRegion;
@@ -230,13 +231,14 @@ abstract class TokenRules extends RuleGroup {
     @Verifies(Rule.TOK_14)
     final void tok14_tokensOfManyThreadsAreDistinctAndUsable() {
         int count = effort().rounds(1000, 160);
+        CopyEngine engine = engine();
         AtomicInteger next = new AtomicInteger();
         Map<Integer, RegionToken> tokens = Collections.synchronizedMap(new HashMap<>());
         Expect.outcomes(
                 Race.of(16, () -> {
                     for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         ByteBuffer buffer = ByteBuffer.allocateDirect(64).put(0, Pattern.bytes(i, 0, 64));
-                        tokens.put(i, engine().register(buffer, Access.READ).token());
+                        tokens.put(i, engine.register(buffer, Access.READ).token());
                     }
                 }),
                 Race.OK);
