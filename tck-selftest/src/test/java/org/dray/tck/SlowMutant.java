@@ -1,0 +1,58 @@
+package org.dray.tck;
+
+import static org.dray.tck.Rule.COPY_09;
+import static org.dray.tck.Rule.ERR_09;
+
+import java.util.Set;
+import org.dray.CopyException;
+import org.dray.CopyStatus;
+import org.dray.MemoryRegion;
+
+/** Defects that only the slow rules see; run with those. */
+enum SlowMutant implements Mutant {
+    COPY_STOPS_BELOW_TWO_GIBIBYTES(COPY_09) {
+        @Override
+        public void copy(
+                SurfaceEngine engine,
+                MemoryRegion source,
+                long sourceOffset,
+                MemoryRegion destination,
+                long destinationOffset,
+                long lengthBytes) {
+            engine.genuine()
+                    .copy(source, sourceOffset, destination, destinationOffset, Math.min(lengthBytes, 0x7fff_f000L));
+        }
+    },
+    STOPPED_OWNER_IS_AN_ERROR(ERR_09) {
+        @Override
+        public void copy(
+                SurfaceEngine engine,
+                MemoryRegion source,
+                long sourceOffset,
+                MemoryRegion destination,
+                long destinationOffset,
+                long lengthBytes) {
+            try {
+                engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+            } catch (CopyException e) {
+                throw e.status() == CopyStatus.TIMEOUT ? Defect.with(CopyStatus.IO_ERROR, e) : e;
+            }
+        }
+    };
+
+    private final Set<Rule> broken;
+
+    SlowMutant(Rule... broken) {
+        this.broken = Set.of(broken);
+    }
+
+    @Override
+    public Set<Rule> broken() {
+        return broken;
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.SURFACE;
+    }
+}
