@@ -32,6 +32,9 @@ final class Copier {
     void copy(MemoryRegion source, long sourceOffset, MemoryRegion destination, long destinationOffset, long length) {
         RegionView from = view(source, "source");
         RegionView to = view(destination, "destination");
+        engine.requireOpen();
+        from.root.requireOpen();
+        to.root.requireOpen();
         if (!from.root.isReadable || !to.root.isWritable) {
             throw lacksAccess(from, to);
         }
