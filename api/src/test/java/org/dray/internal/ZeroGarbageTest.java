@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A copy in steady state allocates nothing. */
 class ZeroGarbageTest {
     private static final int WARM_UP = 20_000;
+    private static final int ROUNDS = 5;
     private static final int MEASURED = 100_000;
 
     @RegisterExtension
@@ -35,14 +36,23 @@ class ZeroGarbageTest {
         for (int i = 0; i < WARM_UP; i++) {
             engine.copy(from, 8, to, 0, 64);
         }
+        // The best of several rounds: the JVM itself allocates now and then, when it compiles again what it had
+        // compiled.
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            least = Math.min(least, allocatedByRound(from, to, engine));
+        }
+        assertThat(least).as("bytes for %s copies", MEASURED).isZero();
+    }
+
+    private long allocatedByRound(MemoryRegion from, MemoryRegion to, CopyEngine engine) {
         long self = Thread.currentThread().getId();
         threads.getThreadAllocatedBytes(self);
         long before = threads.getThreadAllocatedBytes(self);
         for (int i = 0; i < MEASURED; i++) {
             engine.copy(from, 8, to, 0, 64);
         }
-        long after = threads.getThreadAllocatedBytes(self);
-        assertThat(after - before).as("bytes for %s copies", MEASURED).isZero();
+        return threads.getThreadAllocatedBytes(self) - before;
     }
 
     @Test
