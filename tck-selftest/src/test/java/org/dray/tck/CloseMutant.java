@@ -48,7 +48,7 @@ enum CloseMutant implements Mutant {
             region.genuine().close();
         }
     },
-    CLOSED_REGION_GIVES_ITS_TOKEN(SURFACE, CLOSE_02) {
+    CLOSED_REGION_GIVES_ITS_TOKEN(SURFACE, CLOSE_02, CLOSE_08) {
         private final Map<MemoryRegion, RegionToken> known = new ConcurrentHashMap<>();
 
         @Override
