@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -302,6 +307,50 @@ class AttachTest {
         assertStatus(() -> peer.engine("toy").attach(with(registered(Access.READ), parent)), CopyStatus.PEER_REPLACED);
     }
 
+    /** A container starts Java under the same pid again and again. */
+    @Test
+    void earlierProcessOfTheSamePidIsReplacedAlsoWhenItsFilesAreThere() throws Exception {
+        PeerId id = owner.self();
+        RegionToken token = registered(Access.READ);
+        PeerId earlier = new PeerId(
+                id.bootIdHigh(),
+                id.bootIdLow(),
+                id.pid(),
+                id.uid(),
+                id.startTime() - 1,
+                id.pidNamespace(),
+                id.userNamespace(),
+                id.instance() ^ 1);
+        for (String ending : List.of(".alive", ".r", ".c")) {
+            Path file = owner.instance().file(ending);
+            try (RandomAccessFile copy =
+                    new RandomAccessFile(owner.instance().file(earlier, ending).toFile(), "rw")) {
+                copy.setLength(Files.size(file));
+                if (ending.equals(".r")) {
+                    copy.write(head(file, 8192));
+                    copy.seek(24);
+                    copy.write(earlier.toBytes());
+                } else if (ending.equals(".c")) {
+                    copy.write(head(file, 16));
+                    copy.write(earlier.toBytes(), 56, 8);
+                }
+            }
+        }
+        try {
+            assertStatus(() -> peer.engine("toy").attach(with(token, earlier)), CopyStatus.PEER_REPLACED);
+        } finally {
+            for (String ending : List.of(".alive", ".r", ".c")) {
+                Files.delete(owner.instance().file(earlier, ending));
+            }
+        }
+    }
+
+    private static byte[] head(Path file, int lengthBytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(lengthBytes);
+        }
+    }
+
     @Test
     void tokenOfAnOwnerWithOtherIdentityThanItsFilesIsRefused() {
         PeerId id = owner.self();
@@ -324,14 +373,14 @@ class AttachTest {
         assertThat(failure(() -> peer.engine("toy").attach(forged)).status())
                 .as("nothing is published there")
                 .isEqualTo(CopyStatus.TOKEN_STALE);
-        assertThat(Files.readString(java.nio.file.Path.of("/proc/locks")).lines())
+        assertThat(Files.readString(Path.of("/proc/locks")).lines())
                 .as("locks of this process on the file")
                 .anyMatch(lockOn(toys.directory().resolve(String.format("%016x.alive", self.instance())))::equals);
     }
 
-    private static String lockOn(java.nio.file.Path file) throws Exception {
+    private static String lockOn(Path file) throws Exception {
         Object inode = Files.getAttribute(file, "unix:ino");
-        return Files.readString(java.nio.file.Path.of("/proc/locks"))
+        return Files.readString(Path.of("/proc/locks"))
                 .lines()
                 .filter(line ->
                         line.contains(" " + ProcessHandle.current().pid() + " ") && line.contains(":" + inode + " "))
@@ -393,6 +442,18 @@ class AttachTest {
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2))
                 .hasMessageContaining("no engine reaches the owner")
                 .hasMessageContaining("\n  zother:");
+    }
+
+    @Test
+    void orderOfTheTokensDoesNotDecide() {
+        toys.another("a-twin");
+        DrayCore a = toys.load();
+        DrayCore b = toys.load();
+        List<RegionToken> tokens =
+                new ArrayList<>(a.export(Toys.empty(8), Access.READ).tokens().list());
+        assertThat(b.attach(new Tokens(tokens)).engine().id()).isEqualTo("a-twin");
+        Collections.reverse(tokens);
+        assertThat(b.attach(new Tokens(tokens)).engine().id()).isEqualTo("a-twin");
     }
 
     @Test

@@ -35,10 +35,6 @@ final class AliveLock implements AutoCloseable {
 
     /** Makes the file. It appears under its name only after it is locked, so that nobody ever sees it free. */
     static AliveLock create(Path file) throws IOException {
-        return Uninterrupted.call(() -> createOnce(file));
-    }
-
-    private static AliveLock createOnce(Path file) throws IOException {
         Path unnamed = file.resolveSibling(file.getFileName() + Sweeper.UNBORN);
         FileChannel channel = FileChannel.open(
                 unnamed, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Base.ownerOnly());
@@ -60,21 +56,15 @@ final class AliveLock implements AutoCloseable {
         if (ProcessIdentity.isOwnFile(file)) {
             return Files.exists(file) ? State.HELD : State.MISSING;
         }
-        try {
-            return Uninterrupted.call(() -> tryLock(file));
-        } catch (NoSuchFileException e) {
-            return State.MISSING;
-        } catch (IOException e) {
-            return State.FORBIDDEN;
-        }
-    }
-
-    private static State tryLock(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null ? State.HELD : State.FREE;
         } catch (OverlappingFileLockException beingAsked) {
             return State.HELD;
+        } catch (NoSuchFileException e) {
+            return State.MISSING;
+        } catch (IOException e) {
+            return State.FORBIDDEN;
         }
     }
 
