@@ -272,6 +272,14 @@ class FailurePathsTest {
         assertThat(e.bytesDone()).hasValue(12);
     }
 
+    @Test
+    void failureAfterTheLastByteOfAStepEndsTheCopy() {
+        toys.toy.info.maxTransferBytes(10);
+        CopyException e = failing(step -> step.failAfter(step.lengthBytes(), CopyStatus.PEER_GONE, 0));
+        assertThat(e.status()).isEqualTo(CopyStatus.PEER_GONE);
+        assertThat(e.bytesDone()).hasValue(10);
+    }
+
     private CopyException failing(ToyBackend.StepHook hook) {
         DrayCore dray = toys.load();
         ByteBuffer memory = Toys.filled(32, 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dray.Access;
 import org.dray.CopyException;
@@ -177,13 +178,21 @@ class QuarantineTest {
         DrayCore patient = toys.load(options -> options.closeTimeoutNanos(Long.MAX_VALUE));
         Exported other = patient.export(Toys.empty(8), Access.READ);
         MemoryRegion attached = peer.attach(other.tokens());
+        MemoryRegion own = patient.wrap(Toys.empty(8));
         Background<Void> copy = startAndStop(() -> attached.engine().copy(attached, 0, peer.wrap(Toys.empty(8)), 0, 8));
-        Background<Void> closing = Background.run(other::close);
-        closing.awaitBlockedOn(() -> !other.regions().get(0).isOpen());
-        closing.thread().join(TimeUnit.MILLISECONDS.toMillis(20));
-        assertThat(closing.thread().isAlive()).as("still waits").isTrue();
+        Background<Void> ownCopy =
+                startAndStop(() -> patient.engine("toy").copy(own, 0, patient.wrap(Toys.empty(8)), 0, 8));
+        List<Background<Void>> closings = List.of(Background.run(other::close), Background.run(own::close));
+        Background.await(() -> !other.regions().get(0).isOpen() && !own.isOpen());
+        for (Background<Void> closing : closings) {
+            closing.thread().join(TimeUnit.MILLISECONDS.toMillis(20));
+            assertThat(closing.thread().isAlive()).as("still waits").isTrue();
+        }
         letCopyEnd();
-        closing.get();
+        for (Background<Void> closing : closings) {
+            closing.get();
+        }
         assertThatThrownBy(copy::get).hasCauseInstanceOf(CopyException.class);
+        ownCopy.get();
     }
 }
