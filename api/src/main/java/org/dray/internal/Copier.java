@@ -27,26 +27,27 @@ final class Copier {
         this.driver = engine.driver();
         this.cells = engine.dray().cells();
         this.plans = RoutePlan.table(engine.info());
+        resolveSignatures(driver.getClass());
+    }
+
+    /**
+     * Before JDK 24, a call between two jars is compiled into its caller only if the callee's side has resolved every
+     * type of the signature, and a driver that only hands its arguments on never does.
+     */
+    @SuppressWarnings("ReturnValueIgnored")
+    private static void resolveSignatures(Class<?> driver) {
+        driver.getDeclaredMethods();
     }
 
     void copy(MemoryRegion source, long sourceOffset, MemoryRegion destination, long destinationOffset, long length) {
         RegionView from = view(source, "source");
         RegionView to = view(destination, "destination");
-        engine.requireOpen();
-        from.root.requireOpen();
-        to.root.requireOpen();
-        if (!from.root.isReadable || !to.root.isWritable) {
-            throw lacksAccess(from, to);
+        RoutePlan plan = plans[RoutePlan.index(from.root.kindCode, to.root.kindCode)];
+        if (plan == null || !areFit(plan, from, sourceOffset, to, destinationOffset, length)) {
+            throw refused(from, sourceOffset, to, destinationOffset, length);
         }
-        from.checkRange("source", sourceOffset, length);
-        to.checkRange("destination", destinationOffset, length);
-        RoutePlan plan = plan(from, to);
         long start = from.baseBytes + sourceOffset;
         long target = to.baseBytes + destinationOffset;
-        if (((start | target | length) & plan.alignmentMask) != 0) {
-            throw new IllegalArgumentException("offsets " + start + " and " + target + " and length " + length
-                    + " must be multiples of " + plan.info.alignmentBytes() + " on " + plan.info.route());
-        }
         CopyCell cell = cells.take();
         try {
             cell.begin(engine, from.root, to.root);
@@ -204,6 +205,42 @@ final class Copier {
             CopyStatus status, RoutePlan plan, int errno, long done, String message, List<Finding> findings) {
         return new CopyException(
                 status, engine.id(), plan.route, errno, plan.exact ? done : UNKNOWN, message, findings);
+    }
+
+    /** The same questions as {@link #refused}, in little code: every copy runs through here. */
+    private boolean areFit(
+            RoutePlan plan, RegionView from, long sourceOffset, RegionView to, long destinationOffset, long length) {
+        return isUsable(from)
+                && isUsable(to)
+                && from.root.isReadable
+                && to.root.isWritable
+                && from.contains(sourceOffset, length)
+                && to.contains(destinationOffset, length)
+                && Math.max(from.root.segmentCount, to.root.segmentCount) <= plan.maxSegments
+                && ((from.baseBytes + sourceOffset | to.baseBytes + destinationOffset | length) & plan.alignmentMask)
+                        == 0;
+    }
+
+    private boolean isUsable(RegionView region) {
+        EngineCore owner = region.root.engine;
+        return owner == engine || (owner == null && region.root.dray == engine.dray());
+    }
+
+    /** What is wrong with the arguments of a copy: the first in this order, and that something is closed before all. */
+    private RuntimeException refused(
+            RegionView from, long sourceOffset, RegionView to, long destinationOffset, long length) {
+        engine.requireOpen();
+        from.root.requireOpen();
+        to.root.requireOpen();
+        if (!from.root.isReadable || !to.root.isWritable) {
+            return lacksAccess(from, to);
+        }
+        from.checkRange("source", sourceOffset, length);
+        to.checkRange("destination", destinationOffset, length);
+        RoutePlan plan = plan(from, to);
+        return new IllegalArgumentException("offsets " + (from.baseBytes + sourceOffset) + " and "
+                + (to.baseBytes + destinationOffset) + " and length " + length + " must be multiples of "
+                + plan.info.alignmentBytes() + " on " + plan.info.route());
     }
 
     private RoutePlan plan(RegionView from, RegionView to) {

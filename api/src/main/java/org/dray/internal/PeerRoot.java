@@ -2,18 +2,16 @@ package org.dray.internal;
 
 import org.dray.Access;
 import org.dray.AddressSpace;
-import org.dray.internal.directory.PeerDirectory;
+import org.dray.internal.directory.PeerSlot;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.PublishedRegion;
 
 /** A region of another process. */
 final class PeerRoot extends Root {
     private final Connection connection;
-    private final PeerDirectory directory;
     private final DriverRegion region;
+    private final PeerSlot slot;
     private final boolean singleUse;
-    private final int slot;
-    private final int generation;
 
     PeerRoot(Connection connection, PublishedRegion published, DriverRegion region, Access access) {
         super(
@@ -25,11 +23,9 @@ final class PeerRoot extends Root {
                 published.extents().byteSize(),
                 published.extents().count());
         this.connection = connection;
-        this.directory = connection.directory();
         this.region = region;
+        this.slot = connection.directory().slot(published.slot(), published.generation());
         this.singleUse = published.singleUse();
-        this.slot = published.slot();
-        this.generation = published.generation();
     }
 
     @Override
@@ -43,25 +39,25 @@ final class PeerRoot extends Root {
 
     /** Tells the owner that a copy is about to use the region; whatever follows happens after that. */
     void claim(int contextIndex, int side) {
-        directory.claim(contextIndex, side, slot, generation);
+        slot.claim(contextIndex, side);
     }
 
     void unclaim(int contextIndex, int side) {
-        directory.unclaim(contextIndex, side);
+        slot.unclaim(contextIndex, side);
     }
 
     /** Whether the owner still publishes the region. */
     boolean isPublished() {
-        return directory.isPublished(slot, generation);
+        return slot.isPublished();
     }
 
     /** Takes the only use of a single-use region; false if it was taken before. */
     boolean takeUse() {
-        return !singleUse || directory.consume(slot, generation);
+        return !singleUse || slot.consume();
     }
 
     boolean isConsumed() {
-        return singleUse && directory.isConsumed(slot, generation);
+        return singleUse && slot.isConsumed();
     }
 
     @Override

@@ -33,8 +33,12 @@ final class RegionView implements MemoryRegion {
         return isSlice;
     }
 
+    boolean contains(long offsetBytes, long lengthBytes) {
+        return (offsetBytes | lengthBytes) >= 0 && lengthBytes <= byteSize - offsetBytes;
+    }
+
     void checkRange(String role, long offsetBytes, long lengthBytes) {
-        if (offsetBytes < 0 || lengthBytes < 0 || lengthBytes > byteSize - offsetBytes) {
+        if (!contains(offsetBytes, lengthBytes)) {
             throw new IndexOutOfBoundsException("range of " + lengthBytes + " bytes at offset " + offsetBytes
                     + " leaves the " + role + " region of " + byteSize + " bytes");
         }

@@ -163,7 +163,11 @@ final class Sharing {
     }
 
     private void requireUnused(Connection connection, PublishedRegion region) {
-        if (region.singleUse() && connection.directory().isConsumed(region.slot(), region.generation())) {
+        if (region.singleUse()
+                && connection
+                        .directory()
+                        .slot(region.slot(), region.generation())
+                        .isConsumed()) {
             throw new CopyException(CopyStatus.TOKEN_STALE, engine.id(), "the single-use region was used already");
         }
     }

@@ -1,10 +1,6 @@
 package org.dray.tck;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.dray.Access;
 import org.dray.CopyEngine;
@@ -54,7 +50,6 @@ abstract class PeerCloseRules extends RuleGroup {
             startWriting(peer, region);
             RawMemory.stop(peer.pid());
             try {
-                Expect.that(Patience.until(SOON, () -> isStopped(peer.pid())), "the peer does not stop");
                 busy = isBusy(region);
                 if (busy) {
                     requireQuarantined(region);
@@ -94,21 +89,6 @@ abstract class PeerCloseRules extends RuleGroup {
         Expect.refused(IllegalStateException.class, "a slice of a region in quarantine", () -> region.slice(0, 1));
         Expect.refused(IllegalStateException.class, "the token of a region in quarantine", region::token);
         Expect.that(isBusy(region), "a second close was accepted while the peer is stopped");
-    }
-
-    /** Every thread has reached its stop; a copy that was inside the kernel has come out of it. */
-    private static boolean isStopped(int pid) {
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path task : tasks) {
-                String stat = Files.readString(task.resolve("stat"));
-                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException ended) {
-            return false;
-        }
     }
 
     @Verifies(Rule.CLOSE_09)

@@ -1,6 +1,11 @@
 package org.dray.tck;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.dray.linux.Descriptors;
 import org.dray.linux.LinuxLibrary;
@@ -38,8 +43,25 @@ record RawMemory(long address, Block block) {
         return Memory.address(buffer);
     }
 
+    /** Stops a process, and returns when none of its threads runs any more. */
     static void stop(int pid) {
         Processes.kill(pid, Signals.SIGSTOP);
+        Expect.that(Patience.until(Duration.ofSeconds(5), () -> isStopped(pid)), "process " + pid + " does not stop");
+    }
+
+    /** Every thread has reached its stop; a copy that was inside the kernel has come out of it. */
+    private static boolean isStopped(int pid) {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks) {
+                String stat = Files.readString(task.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     static void resume(int pid) {

@@ -195,55 +195,15 @@ public final class PeerDirectory implements AutoCloseable {
         }
     }
 
-    /** A word to compare on every copy: where it is, and what it must be. */
-    public boolean isPublished(int slot, int generation) {
-        return regions.get(RegionsLayout.slotOffset(slot)) == RegionsLayout.state(generation, true);
-    }
-
     /**
-     * Tells the owner that a copy is about to use a region. The caller then checks {@link #isPublished}.
-     *
-     * @param contextIndex of the copy
-     * @param side 0 for the source, 1 for the destination
-     * @param slot the region's slot
-     * @param generation its generation
-     */
-    public void claim(int contextIndex, int side, int slot, int generation) {
-        // Pairs with the fence in OwnerDirectory.hide: either it sees the claim, or the copy sees the slot closed.
-        claims.swap(ClaimsLayout.claimOffset(lane, contextIndex, side), ClaimsLayout.claim(slot, generation));
-    }
-
-    /**
-     * Tells the owner that the copy has ended.
-     *
-     * @param contextIndex of the copy
-     * @param side as it was claimed
-     */
-    public void unclaim(int contextIndex, int side) {
-        claims.setRelease(ClaimsLayout.claimOffset(lane, contextIndex, side), 0);
-    }
-
-    /**
-     * Takes the only use of a single-use region.
+     * The words of one region that copies look at.
      *
      * @param slot the region's slot
      * @param generation its generation
-     * @return false if somebody else was first
+     * @return the words
      */
-    public boolean consume(int slot, int generation) {
-        long unused = generation & 0xffff_ffffL;
-        return claims.compareAndSet(ClaimsLayout.singleUseOffset(slot), unused, ~unused);
-    }
-
-    /**
-     * Tells whether a single-use region was used.
-     *
-     * @param slot the region's slot
-     * @param generation its generation
-     * @return true once a copy has started
-     */
-    public boolean isConsumed(int slot, int generation) {
-        return claims.get(ClaimsLayout.singleUseOffset(slot)) != (generation & 0xffff_ffffL);
+    public PeerSlot slot(int slot, int generation) {
+        return new PeerSlot(regions, claims, lane, slot, generation);
     }
 
     /** Gives the lane back. */

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +70,9 @@ final class SharedWords {
         LONG.setVolatile(words, offset, value);
     }
 
-    /** A store that everything after it waits for. */
-    void swap(int offset, long value) {
-        LONG.getAndSet(words, offset, value);
+    /** All words, for plain access between fences. */
+    LongBuffer asLongs() {
+        return words.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
     }
 
     /** A store that is ordered by a later one. */

@@ -81,8 +81,9 @@ class ClaimRaceTest {
                     at = (at + 99_991) & (COLD_LONGS - 1);
                     cold[at] = generation;
                 }
-                lane.claim(0, 0, slot, generation);
-                if (lane.isPublished(slot, generation)) {
+                PeerSlot words = lane.slot(slot, generation);
+                words.claim(0, 0);
+                if (words.isPublished()) {
                     found++;
                     for (int i = 0; i < LOOKS; i++) {
                         if (retired >= generation) {
@@ -90,7 +91,7 @@ class ClaimRaceTest {
                         }
                     }
                 }
-                lane.unclaim(0, 0);
+                words.unclaim(0, 0);
             }
         }
         return found;

@@ -292,7 +292,7 @@ class HostileFilesTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         try {
             while (System.nanoTime() < end) {
-                lane.isPublished(published.slot(), published.generation());
+                lane.slot(published.slot(), published.generation()).isPublished();
             }
         } catch (InternalError e) {
             seen.set(e);

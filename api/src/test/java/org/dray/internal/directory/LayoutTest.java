@@ -95,14 +95,14 @@ class LayoutTest {
     void laneNamesItsHolderAndWhatItIsUsing() throws Exception {
         try (Instance peer = Instance.create(Optional.of(parent.resolve("base")));
                 PeerDirectory lane = PeerDirectory.open(peer, instance.self())) {
-            lane.claim(3, 1, 7, 1);
-            lane.claim(63, 0, (1 << 18) - 1, -1);
+            lane.slot(7, 1).claim(3, 1);
+            lane.slot((1 << 18) - 1, -1).claim(63, 0);
             byte[] expected = Vectors.read("claims-lane.hex");
             System.arraycopy(peer.self().toBytes(), 56, expected, 0, 8);
             System.arraycopy(peer.self().toBytes(), 28, expected, 8, 4);
             assertThat(Vectors.text(bytes(".c", 4096, 1088))).isEqualTo(Vectors.text(expected));
-            lane.unclaim(3, 1);
-            lane.unclaim(63, 0);
+            lane.slot(7, 1).unclaim(3, 1);
+            lane.slot((1 << 18) - 1, -1).unclaim(63, 0);
             assertThat(bytes(".c", 4096 + 64, 1024)).containsOnly(0);
         }
         assertThat(bytes(".c", 4096, 8)).as("given back").containsOnly(0);
@@ -116,8 +116,8 @@ class LayoutTest {
         assertThat(bytes(".c", word, 8)).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
         try (Instance peer = Instance.create(Optional.of(parent.resolve("base")));
                 PeerDirectory lane = PeerDirectory.open(peer, instance.self())) {
-            assertThat(lane.consume(7, publication.generation())).isTrue();
-            assertThat(lane.consume(7, publication.generation())).isFalse();
+            assertThat(lane.slot(7, publication.generation()).consume()).isTrue();
+            assertThat(lane.slot(7, publication.generation()).consume()).isFalse();
         }
         assertThat(bytes(".c", word, 8)).containsExactly(-2, -1, -1, -1, -1, -1, -1, -1);
         assertThat(directory.isConsumed(publication)).isTrue();

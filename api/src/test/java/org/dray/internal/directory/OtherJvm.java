@@ -75,7 +75,7 @@ final class OtherJvm implements AutoCloseable {
             OwnerDirectory.create(instance).publish("toy", Access.READ, false, Extents.of(4096, 8), -1);
         } else {
             PeerId owner = PeerId.parse(HexFormat.of().parseHex(arguments[1]));
-            PeerDirectory.open(instance, owner).claim(5, 0, 0, 1);
+            PeerDirectory.open(instance, owner).slot(0, 1).claim(5, 0);
         }
         System.out.println(HexFormat.of().formatHex(instance.self().toBytes()));
         System.in.read();
