@@ -45,8 +45,8 @@ final class Damage {
      * in it, so that more than the first check is reached.
      */
     static void random(int lengthBytes, byte[] sound, Consumer<byte[]> parsing) {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        TestSeed seed = TestSeed.next();
+        Random random = seed.random();
         for (int i = 0; i < RANDOM_CASES; i++) {
             byte[] bytes = new byte[random.nextInt(10) == 0 ? random.nextInt(2 * lengthBytes) : lengthBytes];
             random.nextBytes(bytes);
@@ -62,7 +62,7 @@ final class Damage {
             try {
                 parsing.accept(bytes);
             } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ", case " + i + ": " + Vectors.text(bytes), e);
+                throw new AssertionError(seed + ", case " + i + ": " + Vectors.text(bytes), e);
             }
         }
     }

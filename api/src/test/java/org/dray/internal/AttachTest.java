@@ -33,6 +33,7 @@ import org.dray.PeerId;
 import org.dray.RegionOption;
 import org.dray.RegionToken;
 import org.dray.Selection;
+import org.dray.TestSeed;
 import org.dray.Tokens;
 import org.dray.toy.ToyBackend;
 import org.junit.jupiter.api.BeforeEach;
@@ -388,8 +389,8 @@ class AttachTest {
 
     @Test
     void tokensOfRandomOwnersAndSlotsGiveAStatusOnly() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        TestSeed seed = TestSeed.next();
+        Random random = seed.random();
         PeerId id = owner.self();
         RegionToken token = registered(Access.READ);
         for (int i = 0; i < 2000; i++) {
@@ -414,7 +415,7 @@ class AttachTest {
                 peer.engine("toy").attach(guess).close();
             } catch (CopyException e) {
                 assertThat(e.status().category())
-                        .as("seed " + seed)
+                        .as(seed.toString())
                         .isIn(CopyStatus.Category.TOKEN, CopyStatus.Category.PEER, CopyStatus.Category.DEVICE);
             }
         }

@@ -3,6 +3,7 @@ package org.dray.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.dray.TestSeed;
 import org.dray.spi.Extents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class OverlapTest {
 
     @Test
     void randomSegmentsAgreeWithSetsOfBytes() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        TestSeed seed = TestSeed.next();
+        Random random = seed.random();
         for (int round = 0; round < 20_000; round++) {
             Extents from = extents(random);
             Extents to = extents(random);
@@ -53,10 +54,10 @@ class OverlapTest {
                 }
             }
             assertThat(Overlap.exists(from, start, to, target, length))
-                    .as("seed " + seed)
+                    .as(seed.toString())
                     .isEqualTo(shared);
             assertThat(Overlap.needsStepsFromTheEnd(from, start, to, target, length))
-                    .as("seed " + seed)
+                    .as(seed.toString())
                     .isEqualTo(writtenBeforeRead);
         }
     }

@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.dray.Access;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
+import org.dray.TestSeed;
 import org.dray.spi.BackendException;
 import org.dray.spi.Extents;
 import org.junit.jupiter.api.AfterEach;
@@ -194,8 +195,8 @@ class HostileFilesTest {
 
     @Test
     void randomWordsInASlotGiveAStatusOnly() throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        TestSeed seed = TestSeed.next();
+        Random random = seed.random();
         try (PeerDirectory lane = PeerDirectory.open(peer, owner.self());
                 RandomAccessFile file = new RandomAccessFile(owner.file(".r").toFile(), "rw")) {
             byte[] sound = new byte[6 * 128];
@@ -215,7 +216,7 @@ class HostileFilesTest {
         }
     }
 
-    private void readOrFail(PeerDirectory lane, long seed) {
+    private void readOrFail(PeerDirectory lane, TestSeed seed) {
         try {
             assertThat(lane.read(published.slot(), published.generation())
                             .region()
@@ -223,9 +224,9 @@ class HostileFilesTest {
                             .byteSize())
                     .isPositive();
         } catch (StaleException e) {
-            throw new AssertionError("seed " + seed, e);
+            throw new AssertionError(seed.toString(), e);
         } catch (CopyException e) {
-            assertThat(e.status()).as("seed " + seed).isEqualTo(CopyStatus.TOKEN_INVALID);
+            assertThat(e.status()).as(seed.toString()).isEqualTo(CopyStatus.TOKEN_INVALID);
         }
     }
 
