@@ -28,6 +28,12 @@ record Effort(long seed, double factor) {
         throw new IllegalArgumentException("-D" + FACTOR + "=" + text + " is not a number above 0");
     }
 
+    /** The properties that make a run do the same again; with another factor, chance would lead elsewhere. */
+    String replay() {
+        return "-D" + SEED + "=" + seed + (factor == 1 ? "" : " -D" + FACTOR + "=" + factor)
+                + (!isFull() && isSlow() ? " -D" + SLOW + "=true" : "");
+    }
+
     /** Rounds to make: a share of a full run's, but never fewer than prove anything. */
     int rounds(int full, int least) {
         return (int) Math.max(least, Math.min(Integer.MAX_VALUE, full * factor));

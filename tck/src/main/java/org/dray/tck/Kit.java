@@ -115,7 +115,7 @@ final class Kit implements AutoCloseable {
             throw new NotRun(reason);
         });
         if (broken.isPresent()) {
-            throw new Violation(rule, broken.get(), effort.seed());
+            throw new Violation(rule, broken.get(), effort);
         }
         rule.whyNotApplicable(info()).ifPresent(reason -> {
             throw new NotApplicable(rule.id() + " does not apply: " + reason);
@@ -133,7 +133,7 @@ final class Kit implements AutoCloseable {
             throw failure;
         }
         if (failure != null) {
-            throw new Violation(rule, failure, effort.seed());
+            throw new Violation(rule, failure, effort);
         }
     }
 

@@ -6,10 +6,9 @@ import org.opentest4j.AssertionFailedError;
 final class Violation extends AssertionFailedError {
     private static final long serialVersionUID = 1L;
 
-    Violation(Rule rule, Throwable cause, long seed) {
+    Violation(Rule rule, Throwable cause, Effort effort) {
         super(
-                rule.id() + ": " + what(cause) + "\n  rule: " + rule.statement() + "\n  replay: -D" + Effort.SEED + "="
-                        + seed,
+                rule.id() + ": " + what(cause) + "\n  rule: " + rule.statement() + "\n  replay: " + effort.replay(),
                 cause);
     }
 
