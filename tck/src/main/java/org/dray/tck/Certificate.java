@@ -1,10 +1,12 @@
 package org.dray.tck;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dray.RouteInfo;
 
 /**
  * The result of one run of the kit, as data.
@@ -21,6 +23,8 @@ public record Certificate(
 
     /** Name of the layout in which certificates are written. */
     public static final String SCHEMA = "dray-certificate/1";
+
+    private static final int SLOWEST = 5;
 
     /**
      * Which rules.
@@ -39,8 +43,8 @@ public record Certificate(
      * @param state what its probe said; empty if there is no such backend
      * @param kind REAL, EMULATED or SIMULATED; empty if unknown
      * @param artifactSha256 of its jar; empty where it is not in one
-     * @param capabilities what the engine declares, sorted
-     * @param routes its routes with their limits, as text
+     * @param capabilities names of what the engine declares, sorted
+     * @param routes its routes with their limits
      * @param findings what its probe found, as text
      */
     public record Backend(
@@ -50,7 +54,7 @@ public record Certificate(
             String kind,
             String artifactSha256,
             List<String> capabilities,
-            List<String> routes,
+            List<RouteInfo> routes,
             List<String> findings) {
         /** Copies the lists. */
         public Backend {
@@ -124,6 +128,35 @@ public record Certificate(
         return rules.stream()
                 .filter(it -> it.rule().level() == level && it.outcome() == outcome)
                 .count();
+    }
+
+    /** The rules that took longest, the slowest first. */
+    List<RuleResult> slowest(int most) {
+        return rules.stream()
+                .filter(it -> it.durationMillis() > 0)
+                .sorted(Comparator.comparing(RuleResult::durationMillis).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    /**
+     * Where the time went, for people.
+     *
+     * @return the slowest rules on one line, for example {@code REG-24 12.1 s, COPY-03 801 ms}
+     */
+    public String slowestRules() {
+        return slowest(SLOWEST).stream()
+                .map(it -> it.rule().id() + " " + CertificateText.time(it.durationMillis()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The certificate for programs.
+     *
+     * @return a document of schema {@value #SCHEMA}
+     */
+    public String toJson() {
+        return CertificateJson.of(this);
     }
 
     /**

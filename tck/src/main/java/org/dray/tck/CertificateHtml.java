@@ -1,17 +1,20 @@
 package org.dray.tck;
 
+import static org.dray.tck.CertificateText.time;
+import static org.dray.tck.Html.badge;
+import static org.dray.tck.Html.escape;
+import static org.dray.tck.Html.words;
+
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.dray.Capability;
+import java.util.stream.Stream;
 import org.dray.tck.Certificate.RuleResult;
 
 /** The certificate for people: one page that loads nothing. Outcomes are words as well as colours. */
 final class CertificateHtml {
-    private static final int SLOWEST = 5;
-
     private CertificateHtml() {}
 
     static String of(Certificate certificate) {
@@ -24,17 +27,14 @@ final class CertificateHtml {
                 .append("</style>\n</head>\n<body>\n");
         head(page, certificate);
         failures(page, certificate);
-        page.append("<section class=\"facts\">\n");
         facts(page, certificate);
-        capabilities(page, certificate);
-        page.append("</section>\n");
-        list(page, "Routes and limits", certificate.backend().routes());
-        list(page, "Findings", certificate.backend().findings());
+        findings(page, certificate);
+        HtmlEngine.capabilities(page, certificate.backend());
+        HtmlEngine.routes(page, certificate.backend());
         certificate.rules().stream()
                 .map(it -> it.rule().group())
                 .distinct()
                 .forEach(it -> group(page, certificate, it));
-        slowest(page, certificate);
         return page.append("</body>\n</html>\n").toString();
     }
 
@@ -70,55 +70,74 @@ final class CertificateHtml {
     }
 
     private static void failures(StringBuilder page, Certificate certificate) {
-        List<RuleResult> bad = certificate.rules().stream()
-                .filter(it -> it.outcome() == Outcome.FAILED || it.outcome() == Outcome.NOT_RUN)
-                .sorted(Comparator.comparing(RuleResult::outcome).reversed())
-                .toList();
-        if (!bad.isEmpty()) {
+        List<RuleResult> failed = with(certificate, Outcome.FAILED);
+        Map<String, List<RuleResult>> notRun = with(certificate, Outcome.NOT_RUN).stream()
+                .collect(Collectors.groupingBy(RuleResult::reason, LinkedHashMap::new, Collectors.toList()));
+        if (!failed.isEmpty() || !notRun.isEmpty()) {
             page.append("<section>\n<h2>What stands in the way</h2>\n");
-            rules(page, bad);
-            page.append("</section>\n");
+            rulesHead(page);
+            failed.forEach(it -> rule(page, it));
+            notRun.values().forEach(it -> notRun(page, it));
+            page.append("</tbody>\n</table>\n</section>\n");
         }
+    }
+
+    private static List<RuleResult> with(Certificate certificate, Outcome outcome) {
+        return certificate.rules().stream()
+                .filter(it -> it.outcome() == outcome)
+                .toList();
+    }
+
+    /** A backend that is not there keeps every rule from running, for one reason. */
+    private static void notRun(StringBuilder page, List<RuleResult> sameReason) {
+        RuleResult first = sameReason.get(0);
+        if (sameReason.size() == 1) {
+            rule(page, first);
+            return;
+        }
+        page.append("<tr><th scope=\"row\">")
+                .append(sameReason.size())
+                .append(" rules</th><td>")
+                .append(badge(Outcome.NOT_RUN.name()))
+                .append("</td><td>")
+                .append(sameReason.stream()
+                        .map(it -> Html.unbroken(it.rule().id()))
+                        .collect(Collectors.joining(" ")))
+                .append("<pre>")
+                .append(escape(first.reason()))
+                .append("</pre></td><td class=\"time\"></td></tr>\n");
     }
 
     private static void facts(StringBuilder page, Certificate certificate) {
         Certificate.Run run = certificate.run();
-        page.append("<table class=\"pairs\">\n<caption>Run</caption>\n");
-        pair(page, "Test class", certificate.testClass());
+        Certificate.Machine machine = certificate.machine();
+        page.append("<section class=\"facts\">\n<table class=\"pairs\">\n<caption>Run</caption>\n");
         pair(page, "Started", run.startedAt());
         pair(page, "Took", time(run.durationMillis()));
-        pair(page, "Seed", Long.toString(run.seed()));
         pair(page, "Repetitions", run.factor() >= 1 ? "full" : "quick, factor " + run.factor());
-        pair(
-                page,
-                "Machine",
-                certificate.machine().system() + ", " + certificate.machine().arch());
-        pair(page, "Processors", Integer.toString(certificate.machine().processors()));
-        pair(page, "JDK", certificate.machine().jdk());
+        pair(page, "Seed", Long.toString(run.seed()));
+        pairOfWords(page, "Replay", new Effort(run.seed(), run.factor()).replay(), " ");
+        pairOfWords(page, "Slowest rules", certificate.slowestRules(), ", ");
+        pair(page, "Test class", certificate.testClass());
+        page.append("</table>\n<table class=\"pairs\">\n<caption>What and where</caption>\n");
+        pair(page, "Machine kind", certificate.backend().kind());
         pair(page, "Backend is", certificate.backend().state());
         pair(page, "Backend jar", certificate.backend().artifactSha256());
+        pair(page, "Kernel", machine.system() + ", " + machine.arch());
+        pair(page, "Processors", Integer.toString(machine.processors()));
+        pair(page, "JDK", machine.jdk());
         pair(page, "Kit", certificate.edition().version());
         pair(page, "Rule set", certificate.edition().ruleSetSha256());
-        page.append("</table>\n");
+        page.append("</table>\n</section>\n");
     }
 
-    private static void capabilities(StringBuilder page, Certificate certificate) {
-        page.append("<table class=\"pairs\">\n<caption>Capabilities</caption>\n");
-        for (Capability capability : Capability.values()) {
-            boolean declared = certificate.backend().capabilities().contains(capability.name());
-            page.append("<tr><th scope=\"row\">")
-                    .append(words(capability.name()))
-                    .append("</th><td class=\"")
-                    .append(declared ? "yes\">declared" : "no\">not declared")
-                    .append("</td></tr>\n");
-        }
-        page.append("</table>\n");
-    }
-
-    private static void list(StringBuilder page, String title, List<String> texts) {
-        if (!texts.isEmpty()) {
-            page.append("<section>\n<h2>").append(title).append("</h2>\n<ul>\n");
-            texts.forEach(it -> page.append("<li>").append(escape(it)).append("</li>\n"));
+    private static void findings(StringBuilder page, Certificate certificate) {
+        if (!certificate.backend().findings().isEmpty()) {
+            page.append("<section>\n<h2>Findings</h2>\n<ul>\n");
+            certificate
+                    .backend()
+                    .findings()
+                    .forEach(it -> page.append("<li>").append(escape(it)).append("</li>\n"));
             page.append("</ul>\n</section>\n");
         }
     }
@@ -134,65 +153,59 @@ final class CertificateHtml {
     }
 
     private static void rules(StringBuilder page, List<RuleResult> results) {
-        page.append("<table class=\"rules\">\n<thead><tr><th>Rule</th><th>Outcome</th><th>Statement</th>")
-                .append("<th class=\"time\">Time</th></tr></thead>\n<tbody>\n");
-        for (RuleResult it : results) {
-            page.append("<tr><th scope=\"row\">")
-                    .append(it.rule().id())
-                    .append(it.rule().level() == Level.MUST ? "" : " <small>SHOULD</small>")
-                    .append("</th><td>")
-                    .append(badge(it.outcome().name()))
-                    .append("</td><td>")
-                    .append(escape(it.rule().statement()));
-            if (!it.reason().isEmpty()) {
-                page.append("<pre>").append(escape(it.reason())).append("</pre>");
-            }
-            page.append("</td><td class=\"time\">")
-                    .append(it.tests().isEmpty() ? "" : time(it.durationMillis()))
-                    .append("</td></tr>\n");
-        }
+        rulesHead(page);
+        results.forEach(it -> rule(page, it));
         page.append("</tbody>\n</table>\n");
     }
 
-    private static void slowest(StringBuilder page, Certificate certificate) {
-        String slowest = certificate.rules().stream()
-                .sorted(Comparator.comparing(RuleResult::durationMillis).reversed())
-                .limit(SLOWEST)
-                .map(it -> it.rule().id() + " " + time(it.durationMillis()))
-                .collect(Collectors.joining(", "));
-        page.append("<footer>Slowest rules: ").append(slowest).append("</footer>\n");
+    private static void rulesHead(StringBuilder page) {
+        page.append("<table class=\"rules\">\n<thead><tr><th>Rule</th><th>Outcome</th><th>Statement</th>")
+                .append("<th class=\"time\">Time</th></tr></thead>\n<tbody>\n");
+    }
+
+    private static void rule(StringBuilder page, RuleResult it) {
+        boolean ran = it.durationMillis() > 0 || it.outcome() == Outcome.PASSED || it.outcome() == Outcome.FAILED;
+        page.append("<tr><th scope=\"row\">")
+                .append(it.rule().id())
+                .append(it.rule().level() == Level.MUST ? "" : " <small>SHOULD</small>")
+                .append("</th><td>")
+                .append(badge(it.outcome().name()))
+                .append("</td><td>")
+                .append(escape(it.rule().statement()));
+        if (!it.reason().isEmpty()) {
+            page.append("<pre>").append(escape(it.reason())).append("</pre>");
+        }
+        page.append("</td><td class=\"time\">")
+                .append(ran ? time(it.durationMillis()) : "")
+                .append("</td></tr>\n");
     }
 
     private static void pair(StringBuilder page, String name, String value) {
-        if (!value.isEmpty()) {
+        pairOfHtml(page, name, escape(value));
+    }
+
+    /** For texts that are broken between words only. */
+    private static void pairOfWords(StringBuilder page, String name, String value, String separator) {
+        pairOfHtml(
+                page,
+                name,
+                Stream.of(value.split(separator, -1))
+                        .filter(it -> !it.isEmpty())
+                        .map(Html::unbroken)
+                        .collect(Collectors.joining(separator)));
+    }
+
+    private static void pairOfHtml(StringBuilder page, String name, String html) {
+        if (!html.isEmpty()) {
             page.append("<tr><th scope=\"row\">")
                     .append(name)
                     .append("</th><td>")
-                    .append(escape(value))
+                    .append(html)
                     .append("</td></tr>\n");
         }
     }
 
     private static long count(Certificate certificate, Outcome outcome) {
         return certificate.count(Level.MUST, outcome) + certificate.count(Level.SHOULD, outcome);
-    }
-
-    private static String badge(String word) {
-        return "<span class=\"badge " + word + "\">" + word.replace('_', ' ') + "</span>";
-    }
-
-    private static String words(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String time(long millis) {
-        return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1e3);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.dray.Capability;
+import org.dray.RouteInfo;
 
 /** The certificate for programs. */
 final class CertificateJson {
+    private static final int SLOWEST = 10;
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private CertificateJson() {}
@@ -27,11 +30,16 @@ final class CertificateJson {
                 .put("processors", certificate.machine().processors())
                 .put("jdk", certificate.machine().jdk())
                 .put("kind", certificate.backend().kind());
-        root.putObject("run")
+        ObjectNode run = root.putObject("run")
                 .put("startedAt", certificate.run().startedAt())
                 .put("seed", certificate.run().seed())
                 .put("factor", certificate.run().factor())
                 .put("durationMillis", certificate.run().durationMillis());
+        ArrayNode slowest = run.putArray("slowest");
+        certificate
+                .slowest(SLOWEST)
+                .forEach(
+                        it -> slowest.addObject().put("id", it.rule().id()).put("durationMillis", it.durationMillis()));
         root.putObject("verdict")
                 .put("word", certificate.verdict().name())
                 .put("certified", certificate.verdict() == Verdict.CERTIFIED)
@@ -58,9 +66,35 @@ final class CertificateJson {
                 .put("version", backend.version())
                 .put("state", backend.state())
                 .put("jarSha256", backend.artifactSha256());
-        texts(node.putArray("capabilities"), backend.capabilities());
-        texts(node.putArray("routes"), backend.routes());
+        ArrayNode capabilities = node.putArray("capabilities");
+        for (Capability it : Capability.values()) {
+            ObjectNode capability = capabilities
+                    .addObject()
+                    .put("name", it.name())
+                    .put("declared", backend.capabilities().contains(it.name()));
+            texts(capability.putArray("rulesIfDeclared"), Gated.byHaving(it));
+            texts(capability.putArray("rulesIfNotDeclared"), Gated.byLacking(it));
+        }
+        ArrayNode routes = node.putArray("routes");
+        backend.routes().forEach(it -> route(routes.addObject(), it));
         texts(node.putArray("findings"), backend.findings());
+    }
+
+    private static void route(ObjectNode node, RouteInfo it) {
+        node.put("source", it.route().source().name())
+                .put("destination", it.route().destination().name())
+                .put("initiator", it.route().initiator().name())
+                .put("maxTransferBytes", it.maxTransferBytes())
+                .put("alignmentBytes", it.alignmentBytes())
+                .put("maxSegments", it.maxSegments())
+                .put("overlap", it.overlap().name())
+                .put("partialReporting", it.partialReporting().name());
+        texts(
+                node.putArray("emulated"),
+                it.emulated().stream().map(Enum::name).sorted().toList());
+        node.putObject("cost")
+                .put("fixedNanos", it.cost().fixedNanos())
+                .put("bytesPerSecond", it.cost().bytesPerSecond());
     }
 
     private static void rule(ObjectNode node, Certificate.RuleResult result) {

@@ -40,10 +40,10 @@ public final class CertificateListener implements TestExecutionListener {
     /** A test that has ended; what it is worth is told when the class has ended, too. */
     private record Finished(String uniqueId, Method method, TestExecutionResult result, long durationMillis) {}
 
-    /** For JUnit. */
+    /** For JUnit. Says on the log what came of each class. */
     public CertificateListener() {
         this.directories = Optional.empty();
-        this.receiver = certificate -> {};
+        this.receiver = CertificateListener::log;
     }
 
     CertificateListener(Function<Class<?>, Path> directories, Consumer<Certificate> receiver) {
@@ -118,6 +118,13 @@ public final class CertificateListener implements TestExecutionListener {
             throw new UncheckedIOException("cannot write the certificate of " + testClass, e);
         }
         receiver.accept(certificate);
+    }
+
+    private static void log(Certificate certificate) {
+        System.getLogger(CertificateListener.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        certificate.summary() + "; slowest rules: " + certificate.slowestRules());
     }
 
     private Optional<ClassRun> run(TestIdentifier test) {

@@ -2,12 +2,12 @@ package org.dray.tck;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.dray.BackendReport;
 import org.dray.EngineInfo;
 import org.dray.Finding;
-import org.dray.RouteInfo;
 
 /** Puts certificates together. */
 final class Certificates {
@@ -26,7 +26,7 @@ final class Certificates {
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version().toString()),
                 new Certificate.Run(
-                        facts.startedAt().toString(),
+                        facts.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                         facts.seed(),
                         facts.factor(),
                         Duration.between(facts.startedAt(), Instant.now()).toMillis()),
@@ -42,21 +42,12 @@ final class Certificates {
                 report.map(it -> it.machineKind().name()).orElse(""),
                 facts.artifactSha256().orElse(""),
                 facts.info().map(Certificates::capabilities).orElse(List.of()),
-                facts.info()
-                        .map(it -> it.routes().stream().map(Certificates::text).toList())
-                        .orElse(List.of()),
+                facts.info().map(EngineInfo::routes).orElse(List.of()),
                 report.map(it -> it.findings().stream().map(Finding::toString).toList())
                         .orElse(List.of()));
     }
 
     private static List<String> capabilities(EngineInfo info) {
         return info.capabilities().stream().map(Enum::name).sorted().toList();
-    }
-
-    private static String text(RouteInfo route) {
-        return route.route() + ", steps of " + route.maxTransferBytes() + " bytes, alignment "
-                + route.alignmentBytes() + ", segments " + route.maxSegments() + ", overlap " + route.overlap()
-                + ", partial reporting " + route.partialReporting()
-                + (route.emulated().isEmpty() ? "" : ", EMULATED " + route.emulated());
     }
 }
