@@ -3,8 +3,6 @@ package org.dray.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dray.tck.Rule.TOK_01;
 import static org.dray.tck.Rule.TOK_03;
-import static org.junit.platform.engine.FilterResult.includedIf;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.dray.Capability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,11 +30,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestDescriptor;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.TestAbortedException;
 
 /** A rule that was left out, switched off, hidden, skipped or silenced never ends in a certificate. */
 class CertificateTest {
@@ -147,6 +142,37 @@ class CertificateTest {
         assertThat(reason(certificate, TOK_01)).contains("did not see the body finish");
     }
 
+    static final class Assumption implements BeforeEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            throw new TestAbortedException("not on Fridays");
+        }
+    }
+
+    @ExtendWith(Assumption.class)
+    static class AssumingTck extends HarnessTck {}
+
+    @Test
+    void ruleThatAStrangersAssumptionSkipsIsNotRun() {
+        Certificate certificate = run(AssumingTck.class, it -> true);
+        assertThat(outcome(certificate, TOK_01)).isEqualTo(Outcome.NOT_RUN);
+        assertThat(reason(certificate, TOK_01)).contains("not on Fridays");
+    }
+
+    static class BrokenClassTck extends HarnessTck {
+        @BeforeAll
+        static void fail() {
+            throw new IllegalStateException("broken before the first rule");
+        }
+    }
+
+    @Test
+    void classThatCannotBeginLeavesEveryRuleNotRun() {
+        Certificate certificate = run(BrokenClassTck.class, it -> true);
+        assertThat(outcome(certificate, TOK_01)).isEqualTo(Outcome.NOT_RUN);
+        assertThat(certificate.verdict()).isEqualTo(Verdict.INCOMPLETE);
+    }
+
     static class ImpostorTck extends HarnessTck {
         @Nested
         class Encodings {
@@ -195,6 +221,29 @@ class CertificateTest {
         assertThat(ObservingTck.SEEN).isEmpty();
     }
 
+    @Test
+    void documentTellsCapabilitiesLimitsAndWhereTheTimeWent() throws IOException {
+        Certificate certificate = run(HarnessTck.class, it -> true);
+        JsonNode json =
+                new ObjectMapper().readTree(CertificateFiles.json(directory).toFile());
+        assertThat(json.at("/machine/kind").asText()).isEqualTo("SIMULATED");
+        assertThat(json.at("/run/factor").asDouble()).isEqualTo(0.01);
+        assertThat(json.at("/run/seed").asLong()).isEqualTo(certificate.run().seed());
+        assertThat(json.at("/run/slowest/0/id").asText()).startsWith("TOK-");
+        assertThat(json.at("/backend/capabilities")).hasSize(Capability.values().length);
+        JsonNode segments = json.at("/backend/capabilities/" + Capability.SEGMENTS.ordinal());
+        assertThat(segments.path("name").asText()).isEqualTo("SEGMENTS");
+        assertThat(segments.path("declared").asBoolean()).isTrue();
+        assertThat(segments.path("rulesIfDeclared").toString())
+                .contains("REG-12")
+                .doesNotContain("REG-13");
+        assertThat(segments.path("rulesIfNotDeclared").toString()).isEqualTo("[\"REG-13\"]");
+        assertThat(json.at("/backend/routes"))
+                .hasSameSizeAs(certificate.backend().routes());
+        assertThat(json.at("/backend/routes/0/maxTransferBytes").asLong())
+                .isEqualTo(certificate.backend().routes().get(0).maxTransferBytes());
+    }
+
     /** Sees the directory as a run that crashes would leave it. */
     static class ObservingTck extends HarnessTck {
         static final List<String> SEEN = new ArrayList<>();
@@ -212,47 +261,27 @@ class CertificateTest {
         for (Rule rule : Rule.values()) {
             assertThat(page).contains(">" + rule.id());
         }
+        for (Capability capability : Capability.values()) {
+            assertThat(page).contains(">" + Html.words(capability.name()) + "<");
+        }
         assertThat(page)
                 .contains("INCOMPLETE", "SIMULATED", "NOT RUN", "PASSED", "UNTESTED")
+                .contains("quick, factor 0.01", "-Ddray.tck.seed=", "Slowest rules", "Largest step")
                 .doesNotContain("src=")
                 .doesNotContain("href=")
                 .doesNotContain("@import");
     }
 
-    /** Runs the rules about encodings, which are quick, as far as a filter lets them pass. */
     private Certificate run(Class<? extends BackendTck> testClass, Predicate<TestDescriptor> filter) {
         current = directory;
-        AtomicReference<Certificate> certificate = new AtomicReference<>();
-        Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
-                .enableTestExecutionListenerAutoRegistration(false)
-                .addTestExecutionListeners(new CertificateListener(any -> directory, certificate::set))
-                .build());
-        PostDiscoveryFilter encodings =
-                it -> includedIf(it.getUniqueId().toString().contains("Encodings") && filter.test(it));
-        System.setProperty(Effort.FACTOR, "0.01");
-        try {
-            launcher.execute(LauncherDiscoveryRequestBuilder.request()
-                    .selectors(selectClass(testClass))
-                    .filters(encodings)
-                    .build());
-        } finally {
-            System.clearProperty(Effort.FACTOR);
-        }
-        return certificate.get();
+        return EncodingsRun.of(testClass, directory, filter);
     }
 
     private static Outcome outcome(Certificate certificate, Rule rule) {
-        return result(certificate, rule).outcome();
+        return EncodingsRun.result(certificate, rule).outcome();
     }
 
     private static String reason(Certificate certificate, Rule rule) {
-        return result(certificate, rule).reason();
-    }
-
-    private static Certificate.RuleResult result(Certificate certificate, Rule rule) {
-        return certificate.rules().stream()
-                .filter(it -> it.rule() == rule)
-                .findFirst()
-                .orElseThrow();
+        return EncodingsRun.result(certificate, rule).reason();
     }
 }
