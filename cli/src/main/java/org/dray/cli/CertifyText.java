@@ -28,6 +28,7 @@ final class CertifyText {
             }
         }
         lines.add(paint(certificate.verdict(), certificate.summary()));
+        lines.addAll(Paragraph.lines("slowest rules: ", certificate.slowestRules(), terminal.columns()));
         lines.add(written.html().toString());
         lines.add(written.json().toString());
         return lines;

@@ -24,7 +24,8 @@ public final class Main {
                 terminal,
                 new DemoCommand(terminal, Peer.class),
                 new DoctorCommand(terminal, DoctorReport::examine),
-                new CertifyCommand(terminal, Certification::run));
+                new CertifyCommand(terminal, Certification::run),
+                new ReportCommand(terminal));
         System.exit(line.execute(args));
     }
 

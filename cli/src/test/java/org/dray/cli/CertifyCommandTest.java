@@ -11,10 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dray.cli.CertifyCommand.Kit;
 import org.dray.tck.Certificate;
-import org.dray.tck.Certificate.Backend;
-import org.dray.tck.Certificate.EditionFacts;
-import org.dray.tck.Certificate.Machine;
-import org.dray.tck.Certificate.RuleResult;
 import org.dray.tck.Certification.Written;
 import org.dray.tck.Outcome;
 import org.dray.tck.Rule;
@@ -26,19 +22,7 @@ class CertifyCommandTest {
     private static Kit kit(Outcome first, String reason) {
         return (backend, directory, progress) -> {
             progress.println("the first rule: done");
-            List<RuleResult> results = new ArrayList<>();
-            for (Rule rule : Rule.values()) {
-                boolean isFirst = rule.ordinal() == 0;
-                results.add(new RuleResult(
-                        rule, isFirst ? first : Outcome.PASSED, isFirst ? reason : "", List.of("test"), 1));
-            }
-            Certificate certificate = new Certificate(
-                    "Test",
-                    new EditionFacts("1", results.size(), "00"),
-                    new Backend(backend, "1", "AVAILABLE", "SIMULATED", "", List.of(), List.of(), List.of()),
-                    new Machine("Linux", "amd64", 1, "17"),
-                    new Certificate.Run("2026-01-01T00:00:00Z", 1, 1, 1),
-                    results);
+            Certificate certificate = TestCertificates.of(backend, "SIMULATED", first, reason);
             return new Written(
                     certificate, directory.resolve("certificate.json"), directory.resolve("certificate.html"));
         };
@@ -66,6 +50,13 @@ class CertifyCommandTest {
         assertThat(certify(kit(Outcome.PASSED, ""), "--backend", "sim", "--out", "/some where")
                         .out())
                 .contains("/some where/certificate.html", "/some where/certificate.json");
+    }
+
+    @Test
+    void theSlowestRulesAreNamed() {
+        String first = Rule.values()[0].id();
+        assertThat(certify(kit(Outcome.PASSED, ""), "--backend", "sim").out())
+                .contains("slowest rules: " + first + " 12.3 s, ");
     }
 
     @Test

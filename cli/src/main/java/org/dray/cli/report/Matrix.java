@@ -1,0 +1,128 @@
+package org.dray.cli.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dray.tck.Outcome;
+import org.dray.tck.Verdict;
+
+/**
+ * Certificates side by side: a column for each, a line for each rule that any of them has.
+ *
+ * @param columns the certificates, in the order in which they were given
+ * @param lines the rules, group by group
+ */
+public record Matrix(List<Column> columns, List<Line> lines) {
+
+    /**
+     * One certificate.
+     *
+     * @param label the backend's id, with the number of the column where several have the same
+     * @param certificate what it says
+     */
+    public record Column(String label, CertificateFile certificate) {}
+
+    /**
+     * One rule.
+     *
+     * @param rule as the first certificate that has it says it
+     * @param cells for each column what became of it; empty where that edition does not have it
+     */
+    public record Line(RuleRow rule, List<Optional<RuleRow>> cells) {
+        /** Copies the list. */
+        public Line {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * A rule that stands in the way.
+     *
+     * @param column whose
+     * @param rule which, and why
+     */
+    public record Trouble(Column column, RuleRow rule) {}
+
+    /** Copies the lists. */
+    public Matrix {
+        columns = List.copyOf(columns);
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Reads certificates.
+     *
+     * @param files as {@code dray certify} and the builds of backends write them
+     * @return them side by side
+     * @throws UnusableCertificateException if one is not a certificate, or contradicts itself
+     */
+    public static Matrix read(List<Path> files) throws UnusableCertificateException {
+        List<CertificateFile> certificates = new ArrayList<>();
+        for (Path file : files) {
+            certificates.add(CertificateReader.read(file));
+        }
+        return of(certificates);
+    }
+
+    static Matrix of(List<CertificateFile> certificates) {
+        Map<String, Long> namesakes =
+                certificates.stream().collect(Collectors.groupingBy(CertificateFile::backend, Collectors.counting()));
+        List<Column> columns = new ArrayList<>();
+        for (CertificateFile it : certificates) {
+            boolean unique = namesakes.getOrDefault(it.backend(), 0L) == 1;
+            columns.add(new Column(unique ? it.backend() : it.backend() + " #" + (columns.size() + 1), it));
+        }
+        Map<String, RuleRow> rules = new LinkedHashMap<>();
+        certificates.forEach(certificate -> certificate.rules().forEach(it -> rules.putIfAbsent(it.id(), it)));
+        List<String> groups =
+                rules.values().stream().map(RuleRow::group).distinct().toList();
+        List<Line> lines = rules.values().stream()
+                .sorted(Comparator.comparingInt((RuleRow it) -> groups.indexOf(it.group()))
+                        .thenComparing(RuleRow::id))
+                .map(rule -> new Line(
+                        rule,
+                        certificates.stream().map(it -> it.rule(rule.id())).toList()))
+                .toList();
+        return new Matrix(columns, lines);
+    }
+
+    /**
+     * All in one word.
+     *
+     * @return FAILED if one certificate is, else INCOMPLETE if one is, else CERTIFIED
+     */
+    public Verdict verdict() {
+        List<Verdict> verdicts =
+                columns.stream().map(it -> it.certificate().verdict()).toList();
+        return verdicts.contains(Verdict.FAILED)
+                ? Verdict.FAILED
+                : verdicts.contains(Verdict.INCOMPLETE) ? Verdict.INCOMPLETE : Verdict.CERTIFIED;
+    }
+
+    /**
+     * What failed or did not run.
+     *
+     * @return the rules, column by column
+     */
+    public List<Trouble> troubles() {
+        return columns.stream()
+                .flatMap(column -> column.certificate().rules().stream()
+                        .filter(it -> it.outcome() == Outcome.FAILED || it.outcome() == Outcome.NOT_RUN)
+                        .map(it -> new Trouble(column, it)))
+                .toList();
+    }
+
+    /**
+     * Whether the certificates were made by different editions of the rules.
+     *
+     * @return true if the texts of their rules differ
+     */
+    public boolean isMixed() {
+        return columns.stream().map(it -> it.certificate().ruleSet()).distinct().count() > 1;
+    }
+}

@@ -1,0 +1,47 @@
+package org.dray.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dray.tck.Certificate;
+import org.dray.tck.Certificate.Backend;
+import org.dray.tck.Certificate.EditionFacts;
+import org.dray.tck.Certificate.Machine;
+import org.dray.tck.Certificate.RuleResult;
+import org.dray.tck.Outcome;
+import org.dray.tck.Rule;
+
+/** Certificates without a run of the kit. */
+final class TestCertificates {
+    static final Rule FIRST = Rule.values()[0];
+
+    private TestCertificates() {}
+
+    /** One in which the first rule ends as given and every other one passes. */
+    static Certificate of(String backend, String kind, Outcome first, String reason) {
+        List<RuleResult> results = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            boolean isFirst = rule == FIRST;
+            results.add(new RuleResult(
+                    rule,
+                    isFirst ? first : Outcome.PASSED,
+                    isFirst ? reason : "",
+                    List.of("test"),
+                    isFirst ? 12_345 : 1));
+        }
+        return new Certificate(
+                "Test",
+                new EditionFacts("1", results.size(), "00"),
+                new Backend(backend, "1", "AVAILABLE", kind, "", List.of(), List.of(), List.of()),
+                new Machine("Linux", "amd64", 1, "17"),
+                new Certificate.Run("2026-01-01T00:00:00Z", 4711, 1, 1),
+                results);
+    }
+
+    /** The same as a file. */
+    static Path write(Path file, String backend, String kind, Outcome first, String reason) throws IOException {
+        return Files.writeString(file, of(backend, kind, first, reason).toJson());
+    }
+}
