@@ -2,10 +2,11 @@ package org.dray.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dray.cli.report.RuleRow;
+import org.dray.cli.report.Trouble;
 import org.dray.tck.Certificate;
 import org.dray.tck.Certificate.RuleResult;
 import org.dray.tck.Certification.Written;
-import org.dray.tck.Outcome;
 import org.dray.tck.Verdict;
 
 /** What came of a certification, for people. */
@@ -19,14 +20,9 @@ final class CertifyText {
     List<String> lines(Written written) {
         Certificate certificate = written.certificate();
         List<String> lines = new ArrayList<>();
-        for (RuleResult result : certificate.rules()) {
-            if (result.outcome() == Outcome.FAILED || result.outcome() == Outcome.NOT_RUN) {
-                String rule = result.rule().id() + " (" + result.rule().level() + ") ";
-                lines.addAll(Paragraph.lines("", rule + result.rule().statement(), terminal.columns()));
-                lines.addAll(Paragraph.lines(
-                        "    " + result.outcome() + "  ", firstLine(result.reason()), terminal.columns()));
-            }
-        }
+        TroubleText troubles = new TroubleText(terminal);
+        Trouble.in("", certificate.rules().stream().map(CertifyText::row).toList())
+                .forEach(it -> lines.addAll(troubles.lines(it)));
         lines.add(paint(certificate.verdict(), certificate.summary()));
         lines.addAll(Paragraph.lines("slowest rules: ", certificate.slowestRules(), terminal.columns()));
         lines.add(written.html().toString());
@@ -42,8 +38,13 @@ final class CertifyText {
         };
     }
 
-    /** The certificate has the rest. */
-    private static String firstLine(String reason) {
-        return reason.lines().findFirst().orElse("no reason given");
+    private static RuleRow row(RuleResult it) {
+        return new RuleRow(
+                it.rule().id(),
+                it.rule().level(),
+                it.rule().statement(),
+                it.outcome(),
+                it.reason(),
+                it.durationMillis());
     }
 }

@@ -11,7 +11,6 @@ import org.dray.cli.report.CertificateFile;
 import org.dray.cli.report.Matrix;
 import org.dray.cli.report.Matrix.Column;
 import org.dray.cli.report.Matrix.Line;
-import org.dray.cli.report.Matrix.Trouble;
 import org.dray.cli.report.ReportFiles;
 import org.dray.cli.report.RuleRow;
 import org.dray.cli.report.Words;
@@ -30,7 +29,8 @@ final class ReportText {
     List<String> lines(Matrix matrix, ReportFiles files) {
         List<String> lines = new ArrayList<>(table(matrix));
         lines.add("");
-        matrix.troubles().forEach(it -> lines.addAll(trouble(it)));
+        TroubleText troubles = new TroubleText(terminal);
+        matrix.troubles().forEach(it -> lines.addAll(troubles.lines(it)));
         matrix.columns().forEach(it -> lines.addAll(summary(it)));
         if (matrix.isMixed()) {
             lines.add("The certificates were made by different editions of the rules.");
@@ -75,15 +75,6 @@ final class ReportText {
             case NOT_RUN -> new Cell(word, terminal::doubtful);
             case FAILED -> new Cell(word, terminal::bad);
         };
-    }
-
-    private List<String> trouble(Trouble it) {
-        RuleRow rule = it.rule();
-        String head = it.column().label() + " " + rule.id() + " (" + rule.level() + ") " + rule.statement();
-        String reason = rule.reason().lines().findFirst().orElse("no reason given");
-        List<String> lines = new ArrayList<>(Paragraph.lines("", head, terminal.columns()));
-        lines.addAll(Paragraph.lines("    " + rule.outcome() + "  ", reason, terminal.columns()));
-        return lines;
     }
 
     private List<String> summary(Column column) {

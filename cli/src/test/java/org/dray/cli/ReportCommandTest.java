@@ -55,6 +55,18 @@ class ReportCommandTest {
     }
 
     @Test
+    void whatKeepsManyRulesFromRunningIsSaidOnceAndInFull() throws IOException {
+        Path none = TestCertificates.writeAll(
+                directory.resolve("none.json"), Outcome.NOT_RUN, "no device\n  remedy: buy one");
+        Run run = report(none);
+        assertThat(run.out())
+                .containsOnlyOnce("no device")
+                .contains(RULE + " and ", "NOT_RUN  no device", "remedy: buy one");
+        assertThat(directory.resolve("report.html")).content().containsOnlyOnce("buy one");
+        assertThat(directory.resolve("report.md")).content().containsOnlyOnce("buy one");
+    }
+
+    @Test
     void theWorstVerdictIsTheExitCode() {
         assertThat(report(green).exitCode()).isEqualTo(ExitCodes.OK);
         assertThat(report(green, open).exitCode()).isEqualTo(ExitCodes.INCOMPLETE);

@@ -3,8 +3,9 @@ package org.dray.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.dray.tck.Certificate;
 import org.dray.tck.Certificate.Backend;
 import org.dray.tck.Certificate.EditionFacts;
@@ -21,16 +22,16 @@ final class TestCertificates {
 
     /** One in which the first rule ends as given and every other one passes. */
     static Certificate of(String backend, String kind, Outcome first, String reason) {
-        List<RuleResult> results = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            boolean isFirst = rule == FIRST;
-            results.add(new RuleResult(
-                    rule,
-                    isFirst ? first : Outcome.PASSED,
-                    isFirst ? reason : "",
-                    List.of("test"),
-                    isFirst ? 12_345 : 1));
-        }
+        return of(
+                backend,
+                kind,
+                rule -> rule == FIRST
+                        ? new RuleResult(rule, first, reason, List.of("test"), 12_345)
+                        : new RuleResult(rule, Outcome.PASSED, "", List.of("test"), 1));
+    }
+
+    private static Certificate of(String backend, String kind, Function<Rule, RuleResult> result) {
+        List<RuleResult> results = Arrays.stream(Rule.values()).map(result).toList();
         return new Certificate(
                 "Test",
                 new EditionFacts("1", results.size(), "00"),
@@ -43,5 +44,13 @@ final class TestCertificates {
     /** The same as a file. */
     static Path write(Path file, String backend, String kind, Outcome first, String reason) throws IOException {
         return Files.writeString(file, of(backend, kind, first, reason).toJson());
+    }
+
+    /** A file in which every rule ends alike. */
+    static Path writeAll(Path file, Outcome outcome, String reason) throws IOException {
+        return Files.writeString(
+                file,
+                of("cma", "REAL", rule -> new RuleResult(rule, outcome, reason, List.of("test"), 0))
+                        .toJson());
     }
 }

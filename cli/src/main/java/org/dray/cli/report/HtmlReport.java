@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.dray.cli.report.Matrix.Column;
 import org.dray.cli.report.Matrix.Line;
-import org.dray.cli.report.Matrix.Trouble;
 import org.dray.tck.Level;
 
 /** The matrix for a browser: one page that loads nothing. Outcomes and kinds are words as well as colours. */
@@ -64,16 +63,15 @@ final class HtmlReport {
 
     private static void trouble(StringBuilder page, Trouble it) {
         page.append("<article class=\"trouble ")
-                .append(it.rule().outcome())
+                .append(it.outcome())
                 .append("\">\n<h3>")
-                .append(escape(it.column().label() + " " + it.rule().id()))
+                .append(escape(it.name()))
                 .append(' ')
-                .append(badge(it.rule().outcome().name()))
-                .append(it.rule().level() == Level.MUST ? "" : " <small>SHOULD</small>")
+                .append(badge(it.outcome().name()))
                 .append("</h3>\n<p>")
-                .append(escape(it.rule().statement()))
+                .append(escape(it.statement()))
                 .append("</p>\n<pre>")
-                .append(escape(it.rule().reason()))
+                .append(escape(it.reason()))
                 .append("</pre>\n</article>\n");
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dray.cli.report.Matrix.Column;
 import org.dray.cli.report.Matrix.Line;
-import org.dray.cli.report.Matrix.Trouble;
 import org.dray.tck.Outcome;
 
 /** The matrix for a page of text. */
@@ -68,17 +67,12 @@ final class MarkdownReport {
 
     private static void trouble(StringBuilder page, Trouble it) {
         page.append("\n**")
-                .append(it.column().label())
-                .append(' ')
-                .append(it.rule().id())
-                .append("** (")
-                .append(it.rule().level())
-                .append(") ")
-                .append(it.rule().outcome().name().replace('_', ' '))
-                .append(": ")
-                .append(it.rule().statement())
+                .append(it.name())
+                .append("** ")
+                .append(it.outcome().name().replace('_', ' '))
+                .append(it.statement().isEmpty() ? "" : ": " + it.statement())
                 .append("\n\n    ")
-                .append(it.rule().reason().strip().replace("\n", "\n    "))
+                .append(it.reason().strip().replace("\n", "\n    "))
                 .append('\n');
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.dray.tck.Outcome;
 import org.dray.tck.Verdict;
 
 /**
@@ -39,14 +38,6 @@ public record Matrix(List<Column> columns, List<Line> lines) {
             cells = List.copyOf(cells);
         }
     }
-
-    /**
-     * A rule that stands in the way.
-     *
-     * @param column whose
-     * @param rule which, and why
-     */
-    public record Trouble(Column column, RuleRow rule) {}
 
     /** Copies the lists. */
     public Matrix {
@@ -107,13 +98,11 @@ public record Matrix(List<Column> columns, List<Line> lines) {
     /**
      * What failed or did not run.
      *
-     * @return the rules, column by column
+     * @return column by column
      */
     public List<Trouble> troubles() {
         return columns.stream()
-                .flatMap(column -> column.certificate().rules().stream()
-                        .filter(it -> it.outcome() == Outcome.FAILED || it.outcome() == Outcome.NOT_RUN)
-                        .map(it -> new Trouble(column, it)))
+                .flatMap(it -> Trouble.in(it.label(), it.certificate().rules()).stream())
                 .toList();
     }
 
