@@ -26,7 +26,5 @@ public enum Capability {
     /** Copies between two regions of other processes. */
     THIRD_PARTY,
     /** A token of an owner that replaced its program by exec is recognised before a copy answers OK. */
-    EXEC_DETECTION,
-    /** {@link CopyEngine#openChannel} and {@link CopyEngine#copyAsync} work. */
-    CHANNELS
+    EXEC_DETECTION
 }

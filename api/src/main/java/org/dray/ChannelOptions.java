@@ -4,7 +4,7 @@ package org.dray;
  * How a {@link CopyChannel} behaves.
  *
  * @param capacity operations that may be accepted and not yet polled; at least 1
- * @param inOrder true if operations must complete in the order of their submission
+ * @param inOrder true if completions are handed over in the order of submission, whatever ends first
  */
 public record ChannelOptions(int capacity, boolean inOrder) {
     /** Checks the components. */

@@ -13,21 +13,27 @@ public interface CopyChannel extends AutoCloseable {
     /** {@link #submit}: the channel was closed. */
     long CHANNEL_CLOSED = -2;
 
-    /** Flag: start only after every earlier operation has ended; if one failed, end NOT_ATTEMPTED. */
+    /**
+     * Flag: start only after every earlier operation has ended. If one of those that had not been polled at the time of
+     * the submit ends other than OK, this one ends NOT_ATTEMPTED and moves nothing.
+     */
     int FENCE = 1;
 
     /** What a cancellation achieved. */
     enum CancelResult {
-        /** No byte moves after this answer; the completion says CANCELLED. */
+        /** No byte moves after this answer; the completion says CANCELLED and can be polled at once. */
         CANCELLED,
         /** The operation has ended; its completion tells how. */
         TOO_LATE,
-        /** The engine still works on it; a completion, CANCELLED or other, follows. */
+        /** The engine works on it and ends it where it can; a completion, CANCELLED or other, follows. */
         PENDING
     }
 
     /**
-     * Queues a copy. Arguments are checked as {@link CopyEngine#copy} does, and throw the same exceptions.
+     * Queues a copy and returns without waiting for it. Arguments are checked as {@link CopyEngine#copy} does, and
+     * throw the same exceptions. Operations start in the order of their submission and end in any; without a fence, the
+     * later of two may read what the earlier has not yet written. An operation whose region or engine is closed before
+     * it starts ends CANCELLED.
      *
      * @param source region to read
      * @param sourceOffsetBytes first byte read
@@ -36,7 +42,7 @@ public interface CopyChannel extends AutoCloseable {
      * @param lengthBytes number of bytes, 0 or more
      * @param tag handed back with the completion
      * @param flags 0 or {@link #FENCE}
-     * @return a sequence number, 0 or more, each one higher than the last; or {@link #QUEUE_FULL} or
+     * @return a sequence number, 0 or more, higher than those before it, not always by one; or {@link #QUEUE_FULL} or
      *     {@link #CHANNEL_CLOSED}
      */
     long submit(
@@ -49,18 +55,20 @@ public interface CopyChannel extends AutoCloseable {
             int flags);
 
     /**
-     * Hands over completions. An exception of the handler reaches the caller; later completions stay queued.
+     * Hands over completions, without waiting for any. What an operation wrote is visible to the handler. An exception
+     * of the handler reaches the caller; later completions stay queued. Still works when the channel is closed.
      *
      * @param handler receives them
      * @param limit the most to hand over; 0 is allowed
      * @return how many were handed over
+     * @throws IllegalArgumentException if the limit is negative
      */
     int poll(CompletionHandler handler, int limit);
 
     /**
-     * Sleeps until there is something to poll.
+     * Sleeps until there is something to poll. Answers at once if there is, or if nothing is outstanding.
      *
-     * @param timeoutNanos the longest sleep
+     * @param timeoutNanos the longest sleep; 0 or less only looks
      * @return true if there is a completion to poll
      * @throws InterruptedException if the thread was interrupted; operations go on
      */
@@ -74,7 +82,12 @@ public interface CopyChannel extends AutoCloseable {
      */
     CancelResult cancel(long sequence);
 
-    /** Refuses new operations, cancels queued ones, waits for started ones. Completions can still be polled. */
+    /**
+     * Refuses new operations, cancels queued ones, waits for started ones. Completions can still be polled.
+     *
+     * @throws CopyException with BUSY if a started operation has not ended within the bound of
+     *     {@link DrayOptions#closeTimeoutNanos}; close again to wait for it
+     */
     @Override
     void close();
 }

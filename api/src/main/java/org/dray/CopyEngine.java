@@ -117,15 +117,17 @@ public interface CopyEngine {
             long lengthBytes);
 
     /**
-     * Copies on the executor given to Dray. The regions stay usable; closing one ends the copy as {@link #copy} says.
+     * Copies on the executor given to Dray. Mistakes are thrown here, as {@link #copy} throws them. The regions stay
+     * usable; closing one ends the copy as {@link #copy} says, and so does cancelling the future: a copy that has not
+     * begun moves no byte, one that has ends at its next step.
      *
      * @param source region to read
      * @param sourceOffsetBytes first byte read
      * @param destination region to write
      * @param destinationOffsetBytes first byte written
      * @param lengthBytes number of bytes, 0 or more
-     * @return completes when the bytes are visible, or exceptionally with {@link CopyException}
-     * @throws UnsupportedOperationException if {@link Capability#CHANNELS} is not declared
+     * @return completes when the bytes are visible, or exceptionally with {@link CopyException}; its status is
+     *     RESOURCE_LIMIT if the executor refused the copy
      */
     CompletableFuture<Void> copyAsync(
             MemoryRegion source,
@@ -135,11 +137,13 @@ public interface CopyEngine {
             long lengthBytes);
 
     /**
-     * Opens an asynchronous queue.
+     * Opens an asynchronous queue. Every engine has them: one whose backend copies only while a thread waits, which
+     * {@link RouteInfo.Emulation#QUEUE} tells, runs the operations of a channel on the executor given to Dray, one
+     * after the other.
      *
      * @param options capacity and ordering
      * @return a channel that this engine owns
-     * @throws UnsupportedOperationException if {@link Capability#CHANNELS} is not declared
+     * @throws CopyException if the system refused
      */
     CopyChannel openChannel(ChannelOptions options);
 }

@@ -52,8 +52,12 @@ public record RouteInfo(
     public enum Emulation {
         /** Copies above {@link #maxTransferBytes} are split. */
         SPLITTING,
-        /** Ordering between operations is kept by waiting. */
-        FENCE
+        /** The order of operations that a {@link CopyChannel} was asked for is kept by waiting. */
+        FENCE,
+        /**
+         * Channels copy on the executor that was given to Dray, because the backend only copies while a thread waits.
+         */
+        QUEUE
     }
 
     /** Checks the components. */

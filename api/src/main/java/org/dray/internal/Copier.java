@@ -17,6 +17,8 @@ final class Copier {
     /** A copy that went from its end has no prefix to tell of. */
     private static final long UNKNOWN = -1;
 
+    private static final System.Logger LOG = System.getLogger(Copier.class.getName());
+
     private final EngineCore engine;
     private final CopyDriver driver;
     private final CopyCells cells;
@@ -42,10 +44,7 @@ final class Copier {
     void copy(MemoryRegion source, long sourceOffset, MemoryRegion destination, long destinationOffset, long length) {
         RegionView from = view(source, "source");
         RegionView to = view(destination, "destination");
-        RoutePlan plan = plans[RoutePlan.index(from.root.kindCode, to.root.kindCode)];
-        if (plan == null || !areFit(plan, from, sourceOffset, to, destinationOffset, length)) {
-            throw refused(from, sourceOffset, to, destinationOffset, length);
-        }
+        RoutePlan plan = fitting(from, sourceOffset, to, destinationOffset, length);
         long start = from.baseBytes + sourceOffset;
         long target = to.baseBytes + destinationOffset;
         CopyCell cell = cells.take();
@@ -59,6 +58,73 @@ final class Copier {
             Reference.reachabilityFence(from);
             Reference.reachabilityFence(to);
         }
+    }
+
+    /** The checks of a copy that is made later: the same exceptions as {@link #copy} throws for a caller's mistake. */
+    RoutePlan check(RegionView from, long sourceOffset, RegionView to, long destinationOffset, long length) {
+        RoutePlan plan = fitting(from, sourceOffset, to, destinationOffset, length);
+        CopyCell cell = cells.take();
+        try {
+            cell.begin(engine, from.root, to.root);
+            if (plan.rejectsOverlap && from.root.coordinates == to.root.coordinates) {
+                refuseOverlap(
+                        plan,
+                        from.root.driverRegion(engine),
+                        from.baseBytes + sourceOffset,
+                        to.root.driverRegion(engine),
+                        to.baseBytes + destinationOffset,
+                        length);
+            }
+        } finally {
+            cell.end();
+        }
+        return plan;
+    }
+
+    /** Makes a copy that was checked before, and leaves its result in the operation. */
+    void perform(Operation operation) {
+        Root from = Objects.requireNonNull(operation.from).root;
+        Root to = Objects.requireNonNull(operation.to).root;
+        CopyCell cell = cells.take();
+        try {
+            cell.belongTo(operation);
+            if (begins(cell, from, to) && !operation.cancelRequested) {
+                if (operation.lengthBytes > 0) {
+                    RoutePlan plan = Objects.requireNonNull(operation.plan);
+                    claimAndRun(cell, plan, from, operation.start, to, operation.target, operation.lengthBytes);
+                }
+                operation.setResult(CopyStatus.OK, 0, operation.lengthBytes);
+            } else {
+                operation.setResult(CopyStatus.CANCELLED, 0, 0);
+            }
+        } catch (CopyException e) {
+            operation.setResult(e.status(), e.errno(), e.bytesDone().orElse(UNKNOWN));
+            operation.failure = e;
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "the driver of " + engine.id() + " failed", e);
+            operation.setResult(CopyStatus.IO_ERROR, 0, UNKNOWN);
+        } finally {
+            cell.belongTo(null);
+            cell.end();
+        }
+    }
+
+    /** False if something was closed since the copy was checked. */
+    private boolean begins(CopyCell cell, Root from, Root to) {
+        try {
+            cell.begin(engine, from, to);
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
+        }
+    }
+
+    private RoutePlan fitting(RegionView from, long sourceOffset, RegionView to, long destinationOffset, long length) {
+        RoutePlan plan = plans[RoutePlan.index(from.root.kindCode, to.root.kindCode)];
+        if (plan == null || !areFit(plan, from, sourceOffset, to, destinationOffset, length)) {
+            throw refused(from, sourceOffset, to, destinationOffset, length);
+        }
+        return plan;
     }
 
     private void claimAndRun(CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length) {
@@ -116,7 +182,7 @@ final class Copier {
         long done = 0;
         while (done < length) {
             if (done > 0) {
-                requireGoing(plan, from, start, to, target, length, backwards ? UNKNOWN : done);
+                requireGoing(cell, plan, from, start, to, target, length, backwards ? UNKNOWN : done);
             }
             long step = Math.min(plan.stepBytes, length - done);
             long at = backwards ? length - done - step : done;
@@ -129,13 +195,30 @@ final class Copier {
         }
     }
 
+    /** Whether an operation in several steps must go from its end. */
+    static boolean goesBackwards(Operation operation, DriverRegion source, DriverRegion destination) {
+        return operation.lengthBytes > Objects.requireNonNull(operation.plan).stepBytes
+                && Objects.requireNonNull(operation.from).root.coordinates
+                        == Objects.requireNonNull(operation.to).root.coordinates
+                && Overlap.needsStepsFromTheEnd(
+                        source.extents(),
+                        operation.start,
+                        destination.extents(),
+                        operation.target,
+                        operation.lengthBytes);
+    }
+
     /** Whether a driver's answer can be the length of a prefix. */
     private static boolean isKnown(long moved, long asked) {
         return moved >= 0 && moved <= asked;
     }
 
     /** Between two steps. */
-    private void requireGoing(RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
+    private void requireGoing(
+            CopyCell cell, RoutePlan plan, Root from, long start, Root to, long target, long length, long done) {
+        if (cell.isCancelled()) {
+            throw stopped(CopyStatus.CANCELLED, plan, from, start, to, target, length, done, "it was cancelled");
+        }
         if (from.isClosed() || to.isClosed() || engine.isClosed()) {
             String detail = (engine.isClosed() ? "the engine" : "a region") + " was closed during the copy";
             throw stopped(CopyStatus.CANCELLED, plan, from, start, to, target, length, done, detail);
@@ -150,11 +233,11 @@ final class Copier {
         }
     }
 
-    private static boolean isPublished(Root root) {
+    static boolean isPublished(Root root) {
         return !(root instanceof PeerRoot peer) || peer.isPublished();
     }
 
-    private static boolean takeUse(Root root) {
+    static boolean takeUse(Root root) {
         return !(root instanceof PeerRoot peer) || peer.takeUse();
     }
 
@@ -271,7 +354,7 @@ final class Copier {
         }
     }
 
-    private static RegionView view(MemoryRegion region, String role) {
+    static RegionView view(MemoryRegion region, String role) {
         if (Objects.requireNonNull(region, role) instanceof RegionView view) {
             return view;
         }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.dray.CopyStatus;
 import org.dray.spi.CopyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one running copy is using, so that a close can wait for it. Costs a compare-and-set, and a fence if a region is
@@ -39,6 +40,10 @@ final class CopyCell extends CopyContext {
     }
 
     private volatile int state;
+
+    /** The operation that this cell belongs to, if it can be cancelled. Read and written by the copying thread. */
+    private @Nullable Operation operation;
+
     private long engine;
     private long source;
     private long destination;
@@ -104,6 +109,14 @@ final class CopyCell extends CopyContext {
                         && ((long) ENGINE.getAcquire(this) == number
                                 || (long) SOURCE.getAcquire(this) == number
                                 || (long) DESTINATION.getAcquire(this) == number));
+    }
+
+    void belongTo(@Nullable Operation operation) {
+        this.operation = operation;
+    }
+
+    boolean isCancelled() {
+        return operation != null && operation.cancelRequested;
     }
 
     boolean hasFailed() {

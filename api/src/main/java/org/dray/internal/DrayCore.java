@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.dray.Access;
@@ -39,13 +40,14 @@ import org.jspecify.annotations.Nullable;
 public final class DrayCore implements Dray {
     private final DrayOptions options;
     private final Instance instance;
-    private final CopyCells cells = new CopyCells();
+    private final CopyCells cells = new CopyCells(this::advance);
     private final Set<Root> wrapped = ConcurrentHashMap.newKeySet();
     private final ReentrantLock closing = new ReentrantLock();
     private final List<EngineCore> engines;
     private final List<BackendReport> reports;
     private final Selection selection;
     private @Nullable OwnerDirectory ownerDirectory;
+    private @Nullable Pool pool;
     private volatile boolean closed;
     private boolean released;
 
@@ -135,6 +137,26 @@ public final class DrayCore implements Dray {
             }
         }
         return ownerDirectory;
+    }
+
+    /** What the options say, or a pool of this Dray's own. */
+    synchronized Executor executor() {
+        return options.executor().orElseGet(() -> {
+            if (pool == null) {
+                pool = new Pool();
+            }
+            return pool.executor();
+        });
+    }
+
+    private synchronized void closePool(long deadlineNanos) {
+        if (pool != null) {
+            pool.close(deadlineNanos);
+        }
+    }
+
+    private void advance() {
+        engines.forEach(EngineCore::advance);
     }
 
     private void requireOpen() {
@@ -341,10 +363,12 @@ public final class DrayCore implements Dray {
         closed = true;
         engines.forEach(EngineCore::refuse);
         Attempts attempts = new Attempts();
+        engines.forEach(engine -> attempts.run(() -> engine.closeChannels(deadlineNanos)));
         wrapped.forEach(root -> attempts.run(() -> root.close(deadlineNanos)));
         engines.forEach(engine -> attempts.run(() -> engine.closeRegions(deadlineNanos)));
         attempts.finish();
         released = true;
+        closePool(deadlineNanos);
         withdraw();
         // Drivers after all regions and files: closing one may drop the lock.
         engines.forEach(engine -> attempts.run(engine.driver()::close));

@@ -40,14 +40,16 @@ final class EngineCore implements CopyEngine {
     private final Sharing sharing = new Sharing(this);
     private final Set<Root> open = ConcurrentHashMap.newKeySet();
     private final Calls calls = new Calls();
+    private final Channels channels;
     private volatile boolean closed;
 
     EngineCore(DrayCore dray, int index, CopyDriver driver) {
         this.dray = dray;
         this.index = index;
         this.driver = driver;
-        this.info = RoutePlan.labelled(driver.info());
+        this.info = RoutePlan.labelled(driver.info(), driver.queueDepth() > 0);
         this.copier = new Copier(this);
+        this.channels = new Channels(this);
     }
 
     DrayCore dray() {
@@ -65,6 +67,10 @@ final class EngineCore implements CopyEngine {
 
     CopyDriver driver() {
         return driver;
+    }
+
+    Copier copier() {
+        return copier;
     }
 
     Connections connections() {
@@ -256,20 +262,30 @@ final class EngineCore implements CopyEngine {
             MemoryRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
-        requireOpen();
-        throw noChannels();
+        RegionView from = Copier.view(source, "source");
+        RegionView to = Copier.view(destination, "destination");
+        return calls.run(this, () -> {
+            RoutePlan plan = copier.check(from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
+            Operation operation = new Operation(0);
+            long start = from.baseBytes + sourceOffsetBytes;
+            operation.ask(plan, from, start, to, to.baseBytes + destinationOffsetBytes, lengthBytes);
+            return channels.start(operation);
+        });
     }
 
     @Override
     public CopyChannel openChannel(ChannelOptions options) {
         Objects.requireNonNull(options, "options");
-        requireOpen();
-        throw noChannels();
+        return calls.run(this, () -> make(() -> channels.open(options)));
     }
 
-    private UnsupportedOperationException noChannels() {
-        return new UnsupportedOperationException(
-                "engine " + id() + " does not declare " + Capability.CHANNELS + ": use copy");
+    void forget(ChannelCore channel) {
+        channels.forget(channel);
+    }
+
+    /** Moves on what depends on somebody asking. */
+    void advance() {
+        channels.advance();
     }
 
     /** Runs a driver's call while the region cannot be released. */
@@ -311,17 +327,29 @@ final class EngineCore implements CopyEngine {
         closed = true;
     }
 
-    /** Closes the regions, after {@link #refuse}. May be repeated after a failure. */
+    /** Closes the channels, after {@link #refuse}. May be repeated after a failure, as {@link #closeRegions}. */
+    void closeChannels(long deadlineNanos) {
+        if (!calls.awaitNone(deadlineNanos)) {
+            throw stillCalled();
+        }
+        channels.close(deadlineNanos);
+    }
+
+    /** Closes the regions. */
     void closeRegions(long deadlineNanos) {
         Attempts attempts = new Attempts();
         attempts.run(() -> {
             if (!calls.awaitNone(deadlineNanos) || !dray.cells().awaitUnused(number, deadlineNanos)) {
-                throw new CopyException(CopyStatus.BUSY, id(), "a call of this process is still in the driver");
+                throw stillCalled();
             }
         });
         open.forEach(root -> attempts.run(() -> root.close(deadlineNanos)));
         attempts.run(() -> sharing.close(deadlineNanos));
         attempts.finish();
+    }
+
+    private CopyException stillCalled() {
+        return new CopyException(CopyStatus.BUSY, id(), "a call of this process is still in the driver");
     }
 
     private interface Making<T> {

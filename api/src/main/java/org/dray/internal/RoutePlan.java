@@ -64,11 +64,15 @@ final class RoutePlan {
     }
 
     /** The driver's own description, with a label on what the core adds. */
-    static EngineInfo labelled(EngineInfo info) {
+    static EngineInfo labelled(EngineInfo info, boolean hasChannels) {
         List<RouteInfo> routes = new ArrayList<>();
         for (RouteInfo route : info.routes()) {
             Set<RouteInfo.Emulation> emulated = EnumSet.noneOf(RouteInfo.Emulation.class);
             emulated.addAll(route.emulated());
+            emulated.add(RouteInfo.Emulation.FENCE);
+            if (!hasChannels) {
+                emulated.add(RouteInfo.Emulation.QUEUE);
+            }
             if (route.maxTransferBytes() < Long.MAX_VALUE) {
                 emulated.add(RouteInfo.Emulation.SPLITTING);
             }

@@ -119,6 +119,26 @@ public interface CopyDriver extends AutoCloseable {
             long destinationOffsetBytes,
             long lengthBytes);
 
+    /**
+     * The most operations that one channel of this driver has under way.
+     *
+     * @return 1 or more, the same at every call; or 0 if this driver has no channels: then asynchronous copies run
+     *     {@link #copy} on the executor that was given to Dray
+     */
+    default int queueDepth() {
+        return 0;
+    }
+
+    /**
+     * Opens a channel. Called only if {@link #queueDepth} is not 0.
+     *
+     * @return a new channel
+     * @throws BackendException if the system refused
+     */
+    default DriverChannel openChannel() throws BackendException {
+        throw new UnsupportedOperationException("this driver has no channels");
+    }
+
     /** Releases everything. */
     @Override
     void close();

@@ -18,7 +18,7 @@ class CopyCellTest {
     @RegisterExtension
     final Toys toys = new Toys();
 
-    private final CopyCells cells = new CopyCells();
+    private final CopyCells cells = new CopyCells(() -> {});
 
     @Test
     void closeWaitsForCellThatNamesNothingYet() {

@@ -277,7 +277,7 @@ class CopyTest {
         assertThat(steps).hasValue(7);
         assertThat(destinationMemory).isEqualTo(sourceMemory);
         assertThat(engine.info().routes())
-                .allSatisfy(route -> assertThat(route.emulated()).containsExactly(RouteInfo.Emulation.SPLITTING));
+                .allSatisfy(route -> assertThat(route.emulated()).contains(RouteInfo.Emulation.SPLITTING));
     }
 
     @Test
@@ -295,7 +295,7 @@ class CopyTest {
         engine.copy(big, 0, copy, 0, 9 << 20);
         assertThat(steps).hasValue(3);
         assertThat(engine.info().routes())
-                .allSatisfy(route -> assertThat(route.emulated()).isEmpty());
+                .allSatisfy(route -> assertThat(route.emulated()).doesNotContain(RouteInfo.Emulation.SPLITTING));
     }
 
     @Test
@@ -418,17 +418,6 @@ class CopyTest {
         }
         engine.copy(before, 0, destination, 0, 64);
         assertThat(destinationMemory).isEqualTo(sourceMemory);
-    }
-
-    @Test
-    void channelsAreNotDeclaredAndRefused() {
-        assertThat(engine.info().has(Capability.CHANNELS)).isFalse();
-        assertThatThrownBy(() -> engine.copyAsync(source, 0, destination, 0, 8))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("CHANNELS");
-        assertThatThrownBy(() -> engine.openChannel(new org.dray.ChannelOptions(1, false)))
-                .isInstanceOf(UnsupportedOperationException.class);
-        assertNothingMoved();
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class ToyBackend implements BackendProvider {
         ADMIT,
         FLUSH,
         MAP,
+        OPEN_CHANNEL,
         DIAGNOSE,
         CLOSE_REGION,
         CLOSE_PEER,
@@ -64,6 +65,8 @@ public final class ToyBackend implements BackendProvider {
     public @Nullable Throwable openFailure;
     /** How much longer than asked for the next regions claim to be. */
     public long extraBytes;
+    /** How many operations each channel of the next drivers has under way; 0 if they only block. */
+    public int queueDepth;
 
     public volatile List<Finding> diagnosis = List.of();
 

@@ -13,6 +13,7 @@ import org.dray.PeerId;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyContext;
 import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverContext;
 import org.dray.spi.DriverPeer;
 import org.dray.spi.DriverRegion;
@@ -25,6 +26,7 @@ import org.dray.spi.PublishedRegion;
 public final class ToyDriver implements CopyDriver {
     final AtomicInteger openRegions = new AtomicInteger();
     private final AtomicInteger openPeers = new AtomicInteger();
+    private final AtomicInteger openChannels = new AtomicInteger();
     private final AtomicIntegerArray runningCopies = new AtomicIntegerArray(CopyContext.COUNT);
     private final ToyBackend backend;
     private final DriverContext context;
@@ -196,7 +198,7 @@ public final class ToyDriver implements CopyDriver {
         }
     }
 
-    private long step(CopyContext copy, ToyRegion source, long from, ToyRegion destination, long to, long lengthBytes) {
+    long step(CopyContext copy, ToyRegion source, long from, ToyRegion destination, long to, long lengthBytes) {
         source.check("as its source");
         destination.check("as its destination");
         if (lengthBytes < 1
@@ -225,14 +227,32 @@ public final class ToyDriver implements CopyDriver {
     }
 
     @Override
+    public int queueDepth() {
+        return backend.queueDepth;
+    }
+
+    @Override
+    public DriverChannel openChannel() throws BackendException {
+        backend.enter(ToyBackend.Call.OPEN_CHANNEL);
+        requireOpen("openChannel");
+        openChannels.incrementAndGet();
+        return new ToyChannel(this);
+    }
+
+    void channelClosed() {
+        openChannels.decrementAndGet();
+        requireOpen("close of a channel");
+    }
+
+    @Override
     public void close() {
         if (closed) {
             backend.violations.add("a driver was closed twice");
             return;
         }
-        if (openRegions.get() != 0 || openPeers.get() != 0) {
-            backend.violations.add("a driver was closed while " + openRegions + " of its regions and " + openPeers
-                    + " of its peers were open");
+        if (openRegions.get() != 0 || openPeers.get() != 0 || openChannels.get() != 0) {
+            backend.violations.add("a driver was closed while " + openRegions + " of its regions, " + openPeers
+                    + " of its peers and " + openChannels + " of its channels were open");
         }
         closed = true;
         backend.openDrivers.decrementAndGet();

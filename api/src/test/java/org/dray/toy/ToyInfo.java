@@ -13,13 +13,13 @@ import org.dray.MachineKind;
 import org.dray.Route;
 import org.dray.RouteInfo;
 
-/** What a toy declares: everything but CHANNELS, between all kinds, unless a test says otherwise. */
+/** What a toy declares: everything, between all kinds, unless a test says otherwise. */
 public final class ToyInfo {
     /** Size of the device and of the persistent space. */
     public static final int SPACE_BYTES = 4096;
 
     private final String id;
-    private final Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.CHANNELS));
+    private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
     private final Set<Kind> kinds = EnumSet.allOf(Kind.class);
     private MachineKind machineKind = MachineKind.REAL;
     private long maxTransferBytes = Long.MAX_VALUE;

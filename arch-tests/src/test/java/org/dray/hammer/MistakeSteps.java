@@ -157,7 +157,10 @@ final class MistakeSteps {
             return;
         }
         MemoryRegion near = wrapped.get(0);
-        worker.call("unsupported", Verdicts.UNSUPPORTED, () -> engine.openChannel(new ChannelOptions(16, true)));
+        worker.call(
+                "channel",
+                Verdicts.OPEN,
+                () -> engine.openChannel(new ChannelOptions(16, true)).close());
         worker.call("unsupported", Verdicts.UNSUPPORTED, () -> near.map(0, 1));
         worker.call("unsupported", Verdicts.UNSUPPORTED, () -> near.flush(0, 0));
         worker.call("unsupported", Verdicts.UNSUPPORTED, near::engine);

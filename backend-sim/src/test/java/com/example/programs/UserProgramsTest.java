@@ -95,13 +95,16 @@ class UserProgramsTest {
     }
 
     @Test
-    void channelsAreRefusedAsLongAsTheyAreNotDeclared() {
+    void aPipelineOverlapsCopiesWithComputing() throws InterruptedException {
         CopyEngine engine = owner.engine("sim");
-        try (MemoryRegion a = engine.allocate(64, Access.READ_WRITE);
-                MemoryRegion b = engine.allocate(64, Access.READ_WRITE)) {
-            assertThatThrownBy(() -> Pipeline.run(engine, a, b, 16, () -> {}))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("CHANNELS");
+        ByteBuffer target = ByteBuffer.allocateDirect(4096);
+        int[] computed = {0};
+        try (MemoryRegion a = engine.allocate(4096, Access.READ_WRITE);
+                MemoryRegion b = engine.register(target, Access.READ_WRITE)) {
+            a.map(0, 4096).put(4095, (byte) 7);
+            assertThat(Pipeline.run(engine, a, b, 16, () -> computed[0]++)).isZero();
         }
+        assertThat(target.get(4095)).isEqualTo((byte) 7);
+        assertThat(computed[0]).isPositive();
     }
 }

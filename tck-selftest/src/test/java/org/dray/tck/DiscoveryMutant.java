@@ -16,7 +16,6 @@ import static org.dray.tck.Rule.DISC_11;
 import static org.dray.tck.Rule.DISC_12;
 import static org.dray.tck.Rule.DISC_13;
 import static org.dray.tck.Rule.DISC_14;
-import static org.dray.tck.Rule.DISC_15;
 import static org.dray.tck.Rule.DISC_16;
 
 import java.util.List;
@@ -163,12 +162,6 @@ enum DiscoveryMutant implements Mutant {
         @Override
         public EngineInfo info(EngineInfo genuine) {
             return Infos.withoutSpace(genuine, Kind.PEER);
-        }
-    },
-    FUTURES_HALF_WORK(SURFACE, DISC_15) {
-        @Override
-        public boolean hasHalfAChannel() {
-            return true;
         }
     },
     SPI_VERSION_IS_NOT_NAMED(SURFACE, DISC_16) {

@@ -124,11 +124,6 @@ interface SurfaceDefects {
         engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
     }
 
-    /** Whether channels and futures do something although nothing is declared. */
-    default boolean hasHalfAChannel() {
-        return false;
-    }
-
     // Region
 
     default CopyEngine engineOf(SurfaceRegion region) {

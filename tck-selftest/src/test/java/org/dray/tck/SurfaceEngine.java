@@ -84,9 +84,6 @@ record SurfaceEngine(CopyEngine genuine, SurfaceDray dray, Mutant mutant, Atomic
             MemoryRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
-        if (mutant.hasHalfAChannel()) {
-            return CompletableFuture.completedFuture(null);
-        }
         return genuine.copyAsync(
                 SurfaceDray.unwrapped(source),
                 sourceOffsetBytes,

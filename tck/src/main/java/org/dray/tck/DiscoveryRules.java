@@ -15,10 +15,8 @@ import org.dray.AddressSpace;
 import org.dray.AddressSpace.Kind;
 import org.dray.BackendReport;
 import org.dray.Capability;
-import org.dray.ChannelOptions;
 import org.dray.CopyStatus;
 import org.dray.EngineInfo;
-import org.dray.MemoryRegion;
 import org.dray.RouteInfo;
 import org.dray.spi.BackendProvider;
 
@@ -120,21 +118,5 @@ abstract class DiscoveryRules extends RuleGroup {
                 UnsupportedOperationException.class,
                 "changing the capabilities",
                 () -> info.capabilities().clear());
-    }
-
-    @Verifies(Rule.DISC_15)
-    final void disc15_withoutChannelsAsynchronousCopiesAreRefused() {
-        Expect.refused(
-                UnsupportedOperationException.class,
-                "openChannel",
-                () -> engine().openChannel(new ChannelOptions(1, false)).close());
-        Places places = new Places(scene());
-        MemoryRegion from = places.wrapped(1, 64).region();
-        LocalPlace to = places.wrapped(2, 64);
-        Expect.refused(
-                UnsupportedOperationException.class,
-                "copyAsync",
-                () -> engine().copyAsync(from, 0, to.region(), 0, 64).join());
-        to.expectAll(2, "the destination after a refused copy");
     }
 }

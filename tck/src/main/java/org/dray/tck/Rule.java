@@ -3,7 +3,6 @@ package org.dray.tck;
 import static org.dray.AddressSpace.Kind.LOCAL;
 import static org.dray.AddressSpace.Kind.PEER;
 import static org.dray.Capability.ALLOCATE;
-import static org.dray.Capability.CHANNELS;
 import static org.dray.Capability.DEVICE_SPACE;
 import static org.dray.Capability.EXEC_DETECTION;
 import static org.dray.Capability.MAP;
@@ -76,7 +75,6 @@ public enum Rule {
             always(),
             "info() is consistent: one route for a pair of kinds at most, a space for every kind, and "
                     + "SHARE, DEVICE_SPACE, PERSISTENT_SPACE and THIRD_PARTY as spaces and routes say."),
-    DISC_15(MUST, absent(CHANNELS), "Without CHANNELS, openChannel and copyAsync throw UnsupportedOperationException."),
     DISC_16(
             MUST,
             always(),

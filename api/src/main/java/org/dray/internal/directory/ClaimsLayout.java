@@ -1,7 +1,5 @@
 package org.dray.internal.directory;
 
-import org.dray.spi.CopyContext;
-
 /**
  * Layout of the {@code .c} file, version 1.0: a header, lanes, then one word for each slot of the {@code .r} file.
  *
@@ -21,7 +19,9 @@ final class ClaimsLayout {
     static final int LANES = 128;
     static final int LANE_UID = 8;
     static final int LANE_CLAIMS = 64;
-    static final int CLAIMS = 2 * CopyContext.COUNT;
+    /** Two for each copy that a peer may have under way, in a thread or in a channel. */
+    static final int CLAIMS = 2 * 128;
+
     static final int LANE_BYTES = LANE_CLAIMS + CLAIMS * Long.BYTES;
 
     static final int SINGLE_USE_OFFSET = HEADER_BYTES + LANES * LANE_BYTES;

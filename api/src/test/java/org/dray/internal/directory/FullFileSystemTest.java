@@ -74,7 +74,7 @@ class FullFileSystemTest {
 
     @Test
     void filesThatDoNotFitAreMadeOnceThereIsSpace() throws Exception {
-        for (String size : List.of("64k", "144k", "148k")) {
+        for (String size : List.of("64k", "272k", "276k")) {
             resize(size);
             assertThatThrownBy(() -> OwnerDirectory.create(instance))
                     .as(size)
@@ -91,7 +91,7 @@ class FullFileSystemTest {
 
     @Test
     void regionThatDoesNotFitIsALimitAndTheNextOneAfterACloseFits() throws Exception {
-        resize("212k");
+        resize("340k");
         OwnerDirectory directory = OwnerDirectory.create(instance);
         Deque<Publication> published = new ArrayDeque<>();
         assertThatThrownBy(() -> {
@@ -122,7 +122,7 @@ class FullFileSystemTest {
 
     @Test
     void singleUseWordThatDoesNotFitIsALimit() throws Exception {
-        resize("208k");
+        resize("336k");
         OwnerDirectory directory = OwnerDirectory.create(instance);
         directory.publish("toy", Access.READ, false, Extents.of(16, 8), -1);
         assertThatThrownBy(() -> directory.publish("toy", Access.READ, true, Extents.of(16, 8), -1))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bytes of the shared files are the documented ones. */
 class LayoutTest {
     private static final int SLOT_BYTES = 128;
+    private static final int LANE_BYTES = 64 + 128 * 2 * 8;
     private static final Extents FORTY = Extents.of(
             LongStream.range(0, 40).map(i -> 0x10000 + 0x1000 * i).toArray(),
             LongStream.rangeClosed(1, 40).toArray());
@@ -88,7 +89,7 @@ class LayoutTest {
         assertThat(Vectors.text(bytes(".c", 0, 16))).isEqualTo(Vectors.text(Vectors.read("claims-header.hex")));
         assertThat(bytes(".c", 16, 8))
                 .isEqualTo(Arrays.copyOfRange(instance.self().toBytes(), 56, 64));
-        assertThat(Files.size(instance.file(".c"))).isEqualTo(4096 + 128 * 1088 + (1 << 18) * 8);
+        assertThat(Files.size(instance.file(".c"))).isEqualTo(4096 + 128 * LANE_BYTES + (1 << 18) * 8);
     }
 
     @Test
@@ -96,14 +97,14 @@ class LayoutTest {
         try (Instance peer = Instance.create(Optional.of(parent.resolve("base")));
                 PeerDirectory lane = PeerDirectory.open(peer, instance.self())) {
             lane.slot(7, 1).claim(3, 1);
-            lane.slot((1 << 18) - 1, -1).claim(63, 0);
+            lane.slot((1 << 18) - 1, -1).claim(127, 0);
             byte[] expected = Vectors.read("claims-lane.hex");
             System.arraycopy(peer.self().toBytes(), 56, expected, 0, 8);
             System.arraycopy(peer.self().toBytes(), 28, expected, 8, 4);
-            assertThat(Vectors.text(bytes(".c", 4096, 1088))).isEqualTo(Vectors.text(expected));
+            assertThat(Vectors.text(bytes(".c", 4096, LANE_BYTES))).isEqualTo(Vectors.text(expected));
             lane.slot(7, 1).unclaim(3, 1);
-            lane.slot((1 << 18) - 1, -1).unclaim(63, 0);
-            assertThat(bytes(".c", 4096 + 64, 1024)).containsOnly(0);
+            lane.slot((1 << 18) - 1, -1).unclaim(127, 0);
+            assertThat(bytes(".c", 4096 + 64, 2048)).containsOnly(0);
         }
         assertThat(bytes(".c", 4096, 8)).as("given back").containsOnly(0);
     }
@@ -111,7 +112,7 @@ class LayoutTest {
     @Test
     void singleUseWordIsTheGenerationAndThenItsComplement() throws Exception {
         Publication publication = publishAll();
-        int word = 4096 + 128 * 1088 + 8 * 7;
+        int word = 4096 + 128 * LANE_BYTES + 8 * 7;
         assertThat(bytes(".c", word - 56, 56)).as("words of other slots").containsOnly(0);
         assertThat(bytes(".c", word, 8)).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
         try (Instance peer = Instance.create(Optional.of(parent.resolve("base")));

@@ -49,7 +49,7 @@ final class SimInfo {
     }
 
     private static Set<Capability> capabilities(boolean rawAddress, boolean execDetection) {
-        Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.CHANNELS));
+        Set<Capability> capabilities = EnumSet.allOf(Capability.class);
         if (!rawAddress) {
             capabilities.remove(Capability.RAW_ADDRESS);
         }

@@ -35,8 +35,7 @@ class ProviderTest {
     void whatTheSystemLacksIsNotDeclared() {
         EngineInfo info = SimInfo.of(1, false, false);
         assertThat(info.capabilities())
-                .isEqualTo(EnumSet.complementOf(
-                        EnumSet.of(Capability.CHANNELS, Capability.RAW_ADDRESS, Capability.EXEC_DETECTION)));
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Capability.RAW_ADDRESS, Capability.EXEC_DETECTION)));
     }
 
     @Test
