@@ -14,7 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.dray.Capability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -203,6 +207,13 @@ class CertificateTest {
         assertThat(json.get("schema").asText()).isEqualTo(Certificate.SCHEMA);
         assertThat(json.get("verdict").get("certified").asBoolean()).isFalse();
         assertThat(json.get("rules")).hasSize(Rule.values().length);
+        long tested = Stream.of(Rule.values())
+                .filter(it -> it.whyUntested().isEmpty())
+                .count();
+        assertThat(written.html())
+                .content()
+                .contains(">" + tested + " rules<")
+                .containsOnlyOnce("What stands in the way");
     }
 
     @Test
@@ -242,6 +253,32 @@ class CertificateTest {
                 .hasSameSizeAs(certificate.backend().routes());
         assertThat(json.at("/backend/routes/0/maxTransferBytes").asLong())
                 .isEqualTo(certificate.backend().routes().get(0).maxTransferBytes());
+    }
+
+    @Test
+    void runUnderABuildToolLogsItsVerdictAndItsSlowestRules() {
+        List<String> logged = new ArrayList<>();
+        Logger logger = Logger.getLogger(CertificateListener.class.getName());
+        Filter before = logger.getFilter();
+        logger.setFilter(entry -> {
+            logged.add(entry.getMessage());
+            return false;
+        });
+        try {
+            EncodingsRun.under(
+                    new CertificateListener(),
+                    HarnessTck.class,
+                    Map.of(CertificateListener.OUT, directory.toString()),
+                    it -> true);
+        } finally {
+            logger.setFilter(before);
+        }
+        assertThat(logged)
+                .singleElement()
+                .satisfies(it -> assertThat(it)
+                        .startsWith("mutant: INCOMPLETE (SIMULATED), ")
+                        .contains("; slowest rules: TOK-"));
+        assertThat(directory.resolve("HarnessTck/certificate.json")).exists();
     }
 
     /** Sees the directory as a run that crashes would leave it. */

@@ -4,6 +4,7 @@ import static org.junit.platform.engine.FilterResult.includedIf;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.platform.engine.TestDescriptor;
@@ -23,9 +24,18 @@ final class EncodingsRun {
 
     static Certificate of(Class<? extends BackendTck> testClass, Path directory, Predicate<TestDescriptor> filter) {
         AtomicReference<Certificate> certificate = new AtomicReference<>();
+        under(new CertificateListener(any -> directory, certificate::set), testClass, Map.of(), filter);
+        return certificate.get();
+    }
+
+    static void under(
+            CertificateListener listener,
+            Class<? extends BackendTck> testClass,
+            Map<String, String> parameters,
+            Predicate<TestDescriptor> filter) {
         Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
-                .addTestExecutionListeners(new CertificateListener(any -> directory, certificate::set))
+                .addTestExecutionListeners(listener)
                 .build());
         PostDiscoveryFilter encodings =
                 it -> includedIf(it.getUniqueId().toString().contains("Encodings") && filter.test(it));
@@ -33,12 +43,12 @@ final class EncodingsRun {
         try {
             launcher.execute(LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectClass(testClass))
+                    .configurationParameters(parameters)
                     .filters(encodings)
                     .build());
         } finally {
             System.clearProperty(Effort.FACTOR);
         }
-        return certificate.get();
     }
 
     static Certificate.RuleResult result(Certificate certificate, Rule rule) {

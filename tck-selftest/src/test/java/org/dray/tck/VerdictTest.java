@@ -7,11 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.dray.tck.Assessment.TestResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
 
 /** Certified is only who passed everything: one missing result is enough to lose it. */
 class VerdictTest {
@@ -70,6 +72,14 @@ class VerdictTest {
     void oneMustThatAppliesIsNotExcused(Rule rule) {
         TestResult excused = new TestResult(Outcome.NOT_APPLICABLE, "says somebody", 1);
         assertThat(allPassedBut(EnumSet.of(rule), List.of(excused)).verdict()).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    @Test
+    void aTestThatTimedOutIsNotRun() {
+        TestResult judged = Assessment.judge(
+                TestExecutionResult.failed(new TimeoutException("three minutes")), Optional.empty(), 180_000);
+        assertThat(judged.outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(judged.reason()).contains("timed out", "three minutes");
     }
 
     @Test

@@ -6,12 +6,8 @@ import static org.dray.tck.Html.escape;
 import static org.dray.tck.Html.words;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dray.tck.Certificate.RuleResult;
 
 /** The certificate for people: one page that loads nothing. Outcomes are words as well as colours. */
 final class CertificateHtml {
@@ -26,7 +22,7 @@ final class CertificateHtml {
                 .append(HtmlStyle.css())
                 .append("</style>\n</head>\n<body>\n");
         head(page, certificate);
-        failures(page, certificate);
+        HtmlRules.troubles(page, certificate);
         facts(page, certificate);
         findings(page, certificate);
         HtmlEngine.capabilities(page, certificate.backend());
@@ -34,7 +30,7 @@ final class CertificateHtml {
         certificate.rules().stream()
                 .map(it -> it.rule().group())
                 .distinct()
-                .forEach(it -> group(page, certificate, it));
+                .forEach(it -> HtmlRules.group(page, certificate, it));
         return page.append("</body>\n</html>\n").toString();
     }
 
@@ -69,45 +65,6 @@ final class CertificateHtml {
                 .append("</b> rules</p>\n</header>\n");
     }
 
-    private static void failures(StringBuilder page, Certificate certificate) {
-        List<RuleResult> failed = with(certificate, Outcome.FAILED);
-        Map<String, List<RuleResult>> notRun = with(certificate, Outcome.NOT_RUN).stream()
-                .collect(Collectors.groupingBy(RuleResult::reason, LinkedHashMap::new, Collectors.toList()));
-        if (!failed.isEmpty() || !notRun.isEmpty()) {
-            page.append("<section>\n<h2>What stands in the way</h2>\n");
-            rulesHead(page);
-            failed.forEach(it -> rule(page, it));
-            notRun.values().forEach(it -> notRun(page, it));
-            page.append("</tbody>\n</table>\n</section>\n");
-        }
-    }
-
-    private static List<RuleResult> with(Certificate certificate, Outcome outcome) {
-        return certificate.rules().stream()
-                .filter(it -> it.outcome() == outcome)
-                .toList();
-    }
-
-    /** A backend that is not there keeps every rule from running, for one reason. */
-    private static void notRun(StringBuilder page, List<RuleResult> sameReason) {
-        RuleResult first = sameReason.get(0);
-        if (sameReason.size() == 1) {
-            rule(page, first);
-            return;
-        }
-        page.append("<tr><th scope=\"row\">")
-                .append(sameReason.size())
-                .append(" rules</th><td>")
-                .append(badge(Outcome.NOT_RUN.name()))
-                .append("</td><td>")
-                .append(sameReason.stream()
-                        .map(it -> Html.unbroken(it.rule().id()))
-                        .collect(Collectors.joining(" ")))
-                .append("<pre>")
-                .append(escape(first.reason()))
-                .append("</pre></td><td class=\"time\"></td></tr>\n");
-    }
-
     private static void facts(StringBuilder page, Certificate certificate) {
         Certificate.Run run = certificate.run();
         Certificate.Machine machine = certificate.machine();
@@ -140,44 +97,6 @@ final class CertificateHtml {
                     .forEach(it -> page.append("<li>").append(escape(it)).append("</li>\n"));
             page.append("</ul>\n</section>\n");
         }
-    }
-
-    private static void group(StringBuilder page, Certificate certificate, String group) {
-        page.append("<section>\n<h2>").append(group).append("</h2>\n");
-        rules(
-                page,
-                certificate.rules().stream()
-                        .filter(it -> it.rule().group().equals(group))
-                        .toList());
-        page.append("</section>\n");
-    }
-
-    private static void rules(StringBuilder page, List<RuleResult> results) {
-        rulesHead(page);
-        results.forEach(it -> rule(page, it));
-        page.append("</tbody>\n</table>\n");
-    }
-
-    private static void rulesHead(StringBuilder page) {
-        page.append("<table class=\"rules\">\n<thead><tr><th>Rule</th><th>Outcome</th><th>Statement</th>")
-                .append("<th class=\"time\">Time</th></tr></thead>\n<tbody>\n");
-    }
-
-    private static void rule(StringBuilder page, RuleResult it) {
-        boolean ran = it.durationMillis() > 0 || it.outcome() == Outcome.PASSED || it.outcome() == Outcome.FAILED;
-        page.append("<tr><th scope=\"row\">")
-                .append(it.rule().id())
-                .append(it.rule().level() == Level.MUST ? "" : " <small>SHOULD</small>")
-                .append("</th><td>")
-                .append(badge(it.outcome().name()))
-                .append("</td><td>")
-                .append(escape(it.rule().statement()));
-        if (!it.reason().isEmpty()) {
-            page.append("<pre>").append(escape(it.reason())).append("</pre>");
-        }
-        page.append("</td><td class=\"time\">")
-                .append(ran ? time(it.durationMillis()) : "")
-                .append("</td></tr>\n");
     }
 
     private static void pair(StringBuilder page, String name, String value) {
