@@ -18,6 +18,7 @@ import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.MemoryRegion;
 import org.dray.RouteInfo;
+import org.dray.TestSeed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,8 +75,8 @@ class CopyTest {
 
     @Test
     void randomCopiesBetweenRegionsOfManySegmentsAgreeWithArrays() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        TestSeed seed = TestSeed.next();
+        Random random = seed.random();
         for (int round = 0; round < 200; round++) {
             byte[] from = new byte[1 + random.nextInt(300)];
             byte[] to = new byte[1 + random.nextInt(300)];
@@ -92,9 +93,7 @@ class CopyTest {
                 engine.copy(a, start, b, target, length);
             }
             System.arraycopy(from, start, to, target, length);
-            assertThat(joined(toSegments))
-                    .as("seed " + seed + ", round " + round)
-                    .isEqualTo(to);
+            assertThat(joined(toSegments)).as(seed + ", round " + round).isEqualTo(to);
         }
     }
 
