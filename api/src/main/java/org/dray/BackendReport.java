@@ -58,7 +58,9 @@ public record BackendReport(
     @Override
     public String toString() {
         String head = backendId + " " + backendVersion + ": " + state
-                + (machineKind == MachineKind.REAL ? "" : " (" + machineKind + ")");
+                + (machineKind == MachineKind.REAL || machineKind == MachineKind.UNKNOWN
+                        ? ""
+                        : " (" + machineKind + ")");
         return findings.isEmpty()
                 ? head
                 : head + findings.stream().map(f -> "\n  - " + f).collect(Collectors.joining());

@@ -22,8 +22,9 @@ import org.dray.internal.DrayCore;
  * }
  * }</pre>
  *
- * <p><b>Ownership.</b> A Dray owns its engines, an engine owns its regions. Closing an owner closes what it owns,
- * innermost first; closing twice is harmless; everything throws {@link IllegalStateException} afterwards.
+ * <p><b>Ownership.</b> A Dray owns its engines, an engine owns its regions and channels. Closing an owner closes what
+ * it owns, innermost first; closing twice is harmless; everything throws {@link IllegalStateException} afterwards,
+ * except what only tells what this Dray was: {@link #reports}, {@link #selection} and {@link #self}.
  *
  * <p><b>Threads.</b> All methods may be called from any thread at any time, also concurrently with {@link #close}.
  */
@@ -34,8 +35,8 @@ public interface Dray extends AutoCloseable {
      *
      * @return a new instance, independent of every other
      * @throws CopyException if a required backend cannot be used here; its findings say why
-     * @throws IllegalArgumentException if a property names a backend that is not on the path; the message lists those
-     *     that are
+     * @throws IllegalArgumentException if the properties require a backend that is not on the path; the message lists
+     *     those that are
      */
     static Dray load() {
         return load(DrayOptions.fromSystemProperties());
@@ -47,7 +48,8 @@ public interface Dray extends AutoCloseable {
      * @param options which backends are required, preferred or denied, and where files go
      * @return a new instance, independent of every other
      * @throws CopyException if a required backend cannot be used here; its findings say why
-     * @throws IllegalArgumentException if the options name a backend that is not on the path
+     * @throws IllegalArgumentException if the options require a backend that is not on the path; one that they only
+     *     prefer or deny may be missing
      */
     static Dray load(DrayOptions options) {
         return DrayCore.load(options);

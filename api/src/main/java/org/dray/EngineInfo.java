@@ -28,6 +28,9 @@ public record EngineInfo(
         Objects.requireNonNull(engineId, "engineId");
         Objects.requireNonNull(backendVersion, "backendVersion");
         Objects.requireNonNull(machineKind, "machineKind");
+        if (machineKind == MachineKind.UNKNOWN) {
+            throw new IllegalArgumentException("an engine knows what stands behind it: REAL, EMULATED or SIMULATED");
+        }
         capabilities = Set.copyOf(capabilities);
         routes = List.copyOf(routes);
         spaces = List.copyOf(spaces);

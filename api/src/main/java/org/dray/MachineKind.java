@@ -7,5 +7,7 @@ public enum MachineKind {
     /** A device emulated at the system-call boundary, byte for byte. */
     EMULATED,
     /** A model in software, without the device's interface. */
-    SIMULATED
+    SIMULATED,
+    /** Not known, because the backend was not probed. Only reports say so, never an engine. */
+    UNKNOWN
 }

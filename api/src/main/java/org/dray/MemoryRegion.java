@@ -76,7 +76,8 @@ public interface MemoryRegion extends AutoCloseable {
      *
      * @param offsetBytes first byte
      * @param lengthBytes number of bytes, 1 to {@link Integer#MAX_VALUE}
-     * @return a direct buffer in native byte order, read-only if the region's access is READ and it was attached
+     * @return a direct buffer in native byte order, read-only if the region's access is READ and it was attached; a
+     *     buffer cannot be write-only, so one of a WRITE region can be read, too
      * @throws UnsupportedOperationException if {@link Capability#MAP} is not declared, or the region was not allocated
      *     and its space cannot be mapped
      * @throws IndexOutOfBoundsException if the range leaves this region

@@ -125,13 +125,17 @@ final class Discovery {
             String needed,
             String remedy) {
         return new BackendReport(
-                id, provider.version(), state, MachineKind.REAL, List.of(new Finding(check, observed, needed, remedy)));
+                id,
+                provider.version(),
+                state,
+                MachineKind.UNKNOWN,
+                List.of(new Finding(check, observed, needed, remedy)));
     }
 
     private static Candidate broken(String type, String observed, String needed) {
         Finding finding = new Finding("dray.provider", observed, needed, "remove or repair " + type);
         return new Candidate(
-                new BackendReport(type, "unknown", State.UNAVAILABLE, MachineKind.REAL, List.of(finding)),
+                new BackendReport(type, "unknown", State.UNAVAILABLE, MachineKind.UNKNOWN, List.of(finding)),
                 Optional.empty());
     }
 

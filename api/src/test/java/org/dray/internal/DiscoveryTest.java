@@ -229,6 +229,7 @@ class DiscoveryTest {
         assertThat(toys.toy.probes()).isZero();
         assertThat(dray.engines()).isEmpty();
         assertThat(dray.reports()).extracting(BackendReport::state).containsExactly(State.DENIED);
+        assertThat(dray.reports()).extracting(BackendReport::machineKind).containsExactly(org.dray.MachineKind.UNKNOWN);
         assertThat(dray.selection().toString()).contains("toy", "denied by the options");
         assertThatThrownBy(() -> dray.engine("toy"))
                 .isInstanceOfSatisfying(

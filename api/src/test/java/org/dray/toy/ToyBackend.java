@@ -6,12 +6,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.dray.BackendReport;
 import org.dray.CopyStatus;
 import org.dray.Finding;
 import org.dray.MachineKind;
 import org.dray.spi.BackendException;
 import org.dray.spi.BackendProvider;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverContext;
 import org.dray.spi.PublishedRegion;
 import org.dray.spi.SpiVersion;
@@ -67,6 +69,8 @@ public final class ToyBackend implements BackendProvider {
     public long extraBytes;
     /** How many operations each channel of the next drivers has under way; 0 if they only block. */
     public int queueDepth;
+    /** Channels to use instead of the toy's own. */
+    public @Nullable Supplier<DriverChannel> channels;
 
     public volatile List<Finding> diagnosis = List.of();
 

@@ -50,7 +50,9 @@ final class DoctorText {
     }
 
     private void backend(List<String> lines, BackendReport backend, DoctorReport report) {
-        String kind = backend.machineKind() == MachineKind.REAL ? "" : " " + backend.machineKind();
+        String kind = backend.machineKind() == MachineKind.REAL || backend.machineKind() == MachineKind.UNKNOWN
+                ? ""
+                : " " + backend.machineKind();
         lines.add(terminal.strong(backend.backendId()) + " " + backend.backendVersion() + " " + state(backend.state())
                 + terminal.doubtful(kind));
         EngineInfo info = report.engines().get(backend.backendId());
