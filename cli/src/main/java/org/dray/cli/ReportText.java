@@ -80,7 +80,7 @@ final class ReportText {
     private List<String> summary(Column column) {
         CertificateFile it = column.certificate();
         String text = column.label() + " " + it.version() + ": " + it.verdict() + " (" + it.kind() + "), "
-                + Words.counts(it) + (it.factor() < 1 ? "; quick, factor " + it.factor() : "");
+                + Words.counts(it) + (it.isQuick() ? "; quick, factor " + it.factor() : "");
         return Paragraph.lines("", text, terminal.columns()).stream()
                 .map(line -> paint(it.verdict(), line))
                 .toList();

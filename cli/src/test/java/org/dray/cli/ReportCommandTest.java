@@ -67,6 +67,18 @@ class ReportCommandTest {
     }
 
     @Test
+    void aQuickRunSaysSo() throws IOException {
+        Path quick = Files.writeString(
+                directory.resolve("quick.json"),
+                Files.readString(green).replace("\"factor\" : 1.0", "\"factor\" : 0.01"));
+        Path page = Files.writeString(
+                directory.resolve("page.md"), "<!-- certificates -->\n<!-- end of certificates -->\n");
+        assertThat(report(quick, "--readme", page).out()).contains("; quick, factor 0.01");
+        assertThat(page).content().contains("| `cma` | REAL | CERTIFIED, quick run |");
+        assertThat(directory.resolve("report.html")).content().contains(">QUICK<");
+    }
+
+    @Test
     void theWorstVerdictIsTheExitCode() {
         assertThat(report(green).exitCode()).isEqualTo(ExitCodes.OK);
         assertThat(report(green, open).exitCode()).isEqualTo(ExitCodes.INCOMPLETE);
@@ -74,8 +86,12 @@ class ReportCommandTest {
     }
 
     @Test
-    void twoOfOneBackendAreToldApart() {
+    void twoOfOneBackendAreToldApart() throws IOException {
         assertThat(report(green, green).out()).contains("cma #1", "cma #2");
+        Path other = Files.writeString(
+                directory.resolve("other.json"),
+                Files.readString(green).replace("\"org.example.TestTckTest\"", "\"org.example.StrictTckTest\""));
+        assertThat(report(green, other).out()).contains("cma/Test", "cma/Strict");
     }
 
     @Test

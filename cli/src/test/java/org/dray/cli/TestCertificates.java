@@ -33,7 +33,7 @@ final class TestCertificates {
     private static Certificate of(String backend, String kind, Function<Rule, RuleResult> result) {
         List<RuleResult> results = Arrays.stream(Rule.values()).map(result).toList();
         return new Certificate(
-                "Test",
+                "org.example.TestTckTest",
                 new EditionFacts("1", results.size(), "00"),
                 new Backend(backend, "1", "AVAILABLE", kind, "", List.of(), List.of(), List.of()),
                 new Machine("Linux", "amd64", 1, "17"),

@@ -277,7 +277,7 @@ class CertificateTest {
                 .singleElement()
                 .satisfies(it -> assertThat(it)
                         .startsWith("mutant: INCOMPLETE (SIMULATED), ")
-                        .contains("; slowest rules: TOK-"));
+                        .contains("; quick, factor 0.01; slowest rules: TOK-"));
         assertThat(directory.resolve("HarnessTck/certificate.json")).exists();
     }
 
@@ -303,7 +303,7 @@ class CertificateTest {
         }
         assertThat(page)
                 .contains("INCOMPLETE", "SIMULATED", "NOT RUN", "PASSED", "UNTESTED")
-                .contains("quick, factor 0.01", "-Ddray.tck.seed=", "Slowest rules", "Largest step")
+                .contains(">QUICK<", "quick, factor 0.01", "-Ddray.tck.seed=", "Slowest rules", "Largest step")
                 .doesNotContain("src=")
                 .doesNotContain("href=")
                 .doesNotContain("@import");

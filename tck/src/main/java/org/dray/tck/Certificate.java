@@ -82,7 +82,16 @@ public record Certificate(
      * @param factor share of the repetitions of a full run; below 1 the slow rules are NOT_RUN
      * @param durationMillis of the whole run
      */
-    public record Run(String startedAt, long seed, double factor, long durationMillis) {}
+    public record Run(String startedAt, long seed, double factor, long durationMillis) {
+        /**
+         * Tells whether less was repeated than in a full run.
+         *
+         * @return true if the factor is below 1
+         */
+        public boolean isQuick() {
+            return factor < 1;
+        }
+    }
 
     /**
      * What became of one rule.
@@ -172,6 +181,7 @@ public record Certificate(
                         .filter(counts::containsKey)
                         .map(it -> counts.get(it) + " "
                                 + it.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", "))
+                + (run.isQuick() ? "; quick, factor " + run.factor : "");
     }
 }

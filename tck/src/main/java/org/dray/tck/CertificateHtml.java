@@ -44,6 +44,9 @@ final class CertificateHtml {
         if (!certificate.backend().kind().isEmpty()) {
             page.append(' ').append(badge(certificate.backend().kind()));
         }
+        if (certificate.run().isQuick()) {
+            page.append(' ').append(badge("QUICK"));
+        }
         page.append("</p>\n<p class=\"bar\" aria-hidden=\"true\">");
         for (Outcome outcome : Outcome.values()) {
             long count = count(certificate, outcome);
@@ -71,9 +74,9 @@ final class CertificateHtml {
         page.append("<section class=\"facts\">\n<table class=\"pairs\">\n<caption>Run</caption>\n");
         pair(page, "Started", run.startedAt());
         pair(page, "Took", time(run.durationMillis()));
-        pair(page, "Repetitions", run.factor() >= 1 ? "full" : "quick, factor " + run.factor());
+        pair(page, "Repetitions", run.isQuick() ? "quick, factor " + run.factor() : "full");
         pair(page, "Seed", Long.toString(run.seed()));
-        pairOfWords(page, "Replay", new Effort(run.seed(), run.factor()).replay(), " ");
+        pairOfWords(page, "Replay", Effort.replay(run.seed(), run.factor()), " ");
         pairOfWords(page, "Slowest rules", certificate.slowestRules(), ", ");
         pair(page, "Test class", certificate.testClass());
         page.append("</table>\n<table class=\"pairs\">\n<caption>What and where</caption>\n");

@@ -28,10 +28,14 @@ record Effort(long seed, double factor) {
         throw new IllegalArgumentException("-D" + FACTOR + "=" + text + " is not a number above 0");
     }
 
-    /** The properties that make a run do the same again; with another factor, chance would lead elsewhere. */
+    /** The properties that make a run do the same again. */
     String replay() {
-        return "-D" + SEED + "=" + seed + (factor == 1 ? "" : " -D" + FACTOR + "=" + factor)
-                + (!isFull() && isSlow() ? " -D" + SLOW + "=true" : "");
+        return replay(seed, factor) + (!isFull() && isSlow() ? " -D" + SLOW + "=true" : "");
+    }
+
+    /** With another factor, chance would lead elsewhere. */
+    static String replay(long seed, double factor) {
+        return "-D" + SEED + "=" + seed + (factor == 1 ? "" : " -D" + FACTOR + "=" + factor);
     }
 
     /** Rounds to make: a share of a full run's, but never fewer than prove anything. */

@@ -43,6 +43,20 @@ public record CertificateFile(
     }
 
     /**
+     * Tells whether less was repeated than in a full run.
+     *
+     * @return true if the factor is below 1
+     */
+    public boolean isQuick() {
+        return factor < 1;
+    }
+
+    /** The test class without its package and what every such class is called. */
+    String place() {
+        return testClass.substring(testClass.lastIndexOf('.') + 1).replaceFirst("(Tck)?(Test)?$", "");
+    }
+
+    /**
      * Counts rules of any level.
      *
      * @param outcome with this outcome

@@ -47,7 +47,7 @@ final class MarkdownReport {
                         Words.counts(it),
                         it.machine(),
                         it.jdk(),
-                        it.seed() + (it.factor() < 1 ? ", factor " + it.factor() : ""),
+                        it.seed() + (it.isQuick() ? ", factor " + it.factor() : ""),
                         it.file().toString()));
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.dray.tck.Verdict;
 
 /**
@@ -21,7 +20,8 @@ public record Matrix(List<Column> columns, List<Line> lines) {
     /**
      * One certificate.
      *
-     * @param label the backend's id, with the number of the column where several have the same
+     * @param label the backend's id; where several have the same, with what tells their test classes apart, or with the
+     *     number of the column
      * @param certificate what it says
      */
     public record Column(String label, CertificateFile certificate) {}
@@ -61,12 +61,9 @@ public record Matrix(List<Column> columns, List<Line> lines) {
     }
 
     static Matrix of(List<CertificateFile> certificates) {
-        Map<String, Long> namesakes =
-                certificates.stream().collect(Collectors.groupingBy(CertificateFile::backend, Collectors.counting()));
         List<Column> columns = new ArrayList<>();
         for (CertificateFile it : certificates) {
-            boolean unique = namesakes.getOrDefault(it.backend(), 0L) == 1;
-            columns.add(new Column(unique ? it.backend() : it.backend() + " #" + (columns.size() + 1), it));
+            columns.add(new Column(label(it, columns.size() + 1, certificates), it));
         }
         Map<String, RuleRow> rules = new LinkedHashMap<>();
         certificates.forEach(certificate -> certificate.rules().forEach(it -> rules.putIfAbsent(it.id(), it)));
@@ -80,6 +77,16 @@ public record Matrix(List<Column> columns, List<Line> lines) {
                         certificates.stream().map(it -> it.rule(rule.id())).toList()))
                 .toList();
         return new Matrix(columns, lines);
+    }
+
+    private static String label(CertificateFile certificate, int number, List<CertificateFile> all) {
+        List<CertificateFile> namesakes = all.stream()
+                .filter(it -> it.backend().equals(certificate.backend()))
+                .toList();
+        boolean placesDiffer =
+                namesakes.stream().map(CertificateFile::place).distinct().count() == namesakes.size();
+        return certificate.backend()
+                + (namesakes.size() == 1 ? "" : placesDiffer ? "/" + certificate.place() : " #" + number);
     }
 
     /**

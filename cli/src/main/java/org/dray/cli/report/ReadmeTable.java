@@ -33,7 +33,8 @@ public final class ReadmeTable {
     private static String table(Matrix matrix) {
         return matrix.columns().stream()
                 .map(Matrix.Column::certificate)
-                .map(it -> "| `" + it.backend() + "` | " + it.kind() + " | " + it.verdict() + " |\n")
+                .map(it -> "| `" + it.backend() + "` | " + it.kind() + " | " + it.verdict()
+                        + (it.isQuick() ? ", quick run" : "") + " |\n")
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining("", "| backend | machine | verdict |\n|---|---|---|\n", ""));
