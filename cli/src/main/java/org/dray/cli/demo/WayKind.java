@@ -18,6 +18,7 @@ public enum WayKind {
             case REAL -> REAL;
             case EMULATED -> EMULATED;
             case SIMULATED -> SIMULATED;
+            case UNKNOWN -> throw new IllegalArgumentException("no engine is " + kind);
         };
     }
 }
