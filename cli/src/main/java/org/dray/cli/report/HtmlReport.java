@@ -13,6 +13,9 @@ import org.dray.tck.Level;
 final class HtmlReport {
     private static final String STYLE = "report.css";
 
+    /** Beside more columns than these, statements would be lines of two words; they show when pointed at. */
+    private static final int WITH_STATEMENTS = 5;
+
     private HtmlReport() {}
 
     static String of(Matrix matrix) {
@@ -77,7 +80,9 @@ final class HtmlReport {
     }
 
     private static void table(StringBuilder page, Matrix matrix) {
-        page.append("<h2>Rules</h2>\n<div class=\"wide\">\n<table>\n<thead><tr><th>Rule</th>");
+        page.append("<h2>Rules</h2>\n<div class=\"wide\">\n<table")
+                .append(matrix.columns().size() > WITH_STATEMENTS ? " class=\"many\"" : "")
+                .append(">\n<thead><tr><th>Rule</th>");
         matrix.columns()
                 .forEach(it -> page.append("<th>")
                         .append(escape(it.label()))
@@ -96,7 +101,9 @@ final class HtmlReport {
 
     private static void line(StringBuilder page, Line line, boolean firstOfGroup) {
         page.append(firstOfGroup ? "<tr class=\"first\">" : "<tr>")
-                .append("<th scope=\"row\">")
+                .append("<th scope=\"row\" title=\"")
+                .append(escape(line.rule().statement()))
+                .append("\">")
                 .append(escape(line.rule().id()))
                 .append("</th>");
         line.cells()
