@@ -21,6 +21,7 @@ import static org.dray.tck.Rule.REG_27;
 import static org.dray.tck.Rule.REG_32;
 import static org.dray.tck.Rule.REG_35;
 import static org.dray.tck.Rule.REG_36;
+import static org.dray.tck.Rule.REG_37;
 import static org.dray.tck.Rule.TOK_13;
 import static org.dray.tck.Rule.TOK_17;
 
@@ -176,10 +177,14 @@ enum SurfaceRegionMutant implements Mutant {
         @Override
         public ByteBuffer map(SurfaceRegion region, long offset, long lengthBytes) {
             ByteBuffer mapped = region.genuine().map(offset, lengthBytes);
-            return ByteBuffer.allocateDirect(mapped.capacity())
-                    .order(mapped.order())
-                    .put(mapped)
-                    .clear();
+            return region.kind() == Kind.LOCAL ? copyOf(mapped) : mapped;
+        }
+    },
+    MAP_OF_A_SPACE_GIVES_A_COPY(REG_37) {
+        @Override
+        public ByteBuffer map(SurfaceRegion region, long offset, long lengthBytes) {
+            ByteBuffer mapped = region.genuine().map(offset, lengthBytes);
+            return region.kind() == Kind.PERSISTENT ? copyOf(mapped) : mapped;
         }
     },
     CLOSE_WIPES_MAPPED_BYTES(REG_22) {
@@ -246,6 +251,13 @@ enum SurfaceRegionMutant implements Mutant {
     };
 
     private final Set<Rule> broken;
+
+    private static ByteBuffer copyOf(ByteBuffer mapped) {
+        return ByteBuffer.allocateDirect(mapped.capacity())
+                .order(mapped.order())
+                .put(mapped)
+                .clear();
+    }
 
     SurfaceRegionMutant(Rule... broken) {
         this.broken = Set.of(broken);

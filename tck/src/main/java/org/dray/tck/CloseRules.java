@@ -17,7 +17,6 @@ import org.dray.MemoryRegion;
 abstract class CloseRules extends RuleGroup {
     static final int OPENINGS = 30;
 
-    private static final int PAGE = 4096;
     private static final int THREADS = 8;
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final String[] ENDS = {
@@ -26,11 +25,11 @@ abstract class CloseRules extends RuleGroup {
 
     @Verifies(Rule.CLOSE_01)
     final void close01_closingARegionTwiceIsHarmless() {
-        MemoryRegion once = places().local(1, Access.READ, PAGE).region();
+        MemoryRegion once = places().local(1, Access.READ, page()).region();
         once.close();
         once.close();
         for (int round = 0; round < effort().rounds(200, 5); round++) {
-            MemoryRegion region = engine().register(ByteBuffer.allocateDirect(PAGE), Access.READ);
+            MemoryRegion region = engine().register(ByteBuffer.allocateDirect(page()), Access.READ);
             Expect.outcomes(Race.of(THREADS, region::close), Race.OK);
             Expect.that(!region.isOpen(), "a region is open after eight closes");
         }
@@ -39,42 +38,42 @@ abstract class CloseRules extends RuleGroup {
     @Verifies(Rule.CLOSE_02)
     final void close02_closedRegionIsRefused() {
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
-            MemoryRegion closedSource = places().of(from, 3, PAGE).region();
-            MemoryRegion closedDestination = places().of(to, 4, PAGE).region();
+            Place source = places().of(from, 1, page());
+            Place destination = places().of(to, 2, page());
+            MemoryRegion closedSource = places().of(from, 3, page()).region();
+            MemoryRegion closedDestination = places().of(to, 4, page()).region();
             closedSource.close();
             closedDestination.close();
-            MemoryRegion successor = places().of(to, 5, PAGE).region();
+            MemoryRegion successor = places().of(to, 5, page()).region();
             Expect.that(successor.isOpen(), "a new region is not open");
             Expect.refused(
                     IllegalStateException.class,
                     "copying from a closed region",
-                    () -> engine().copy(closedSource, 0, destination.region(), 0, PAGE));
+                    () -> engine().copy(closedSource, 0, destination.region(), 0, page()));
             Expect.refused(
                     IllegalStateException.class,
                     "copying to a closed region",
-                    () -> engine().copy(source.region(), 0, closedDestination, 0, PAGE));
+                    () -> engine().copy(source.region(), 0, closedDestination, 0, page()));
             destination.expectAll(2, "the destination after refused copies");
         });
-        MemoryRegion closed = places().local(1, Access.READ_WRITE, PAGE).region();
+        MemoryRegion closed = places().local(1, Access.READ_WRITE, page()).region();
         closed.close();
         Expect.refused(IllegalStateException.class, "a slice of a closed region", () -> closed.slice(0, 1));
         if (info().has(Capability.SHARE)) {
             Expect.refused(IllegalStateException.class, "the token of a closed region", closed::token);
         }
         if (info().has(Capability.PERSISTENT_SPACE)) {
-            MemoryRegion persistent = places().of(Kind.PERSISTENT, 1, PAGE).region();
+            MemoryRegion persistent = places().of(Kind.PERSISTENT, 1, page()).region();
             persistent.close();
             Expect.refused(IllegalStateException.class, "flushing a closed region", () -> persistent.flush(0, 1));
         }
         if (info().has(Capability.MAP) && info().has(Capability.ALLOCATE)) {
-            MemoryRegion allocated = engine().allocate(PAGE, Access.READ_WRITE);
+            MemoryRegion allocated = engine().allocate(page(), Access.READ_WRITE);
             allocated.close();
             Expect.refused(
                     IllegalStateException.class,
                     "mapping a closed region",
-                    () -> allocated.map(0, PAGE).clear());
+                    () -> allocated.map(0, page()).clear());
         }
     }
 
@@ -85,7 +84,7 @@ abstract class CloseRules extends RuleGroup {
         once.close();
         for (int round = 0; round < effort().rounds(50, 3); round++) {
             Dray raced = scene().load(scene().options());
-            raced.engine(kit().backendId()).register(ByteBuffer.allocateDirect(PAGE), Access.READ);
+            raced.engine(kit().backendId()).register(ByteBuffer.allocateDirect(page()), Access.READ);
             Expect.outcomes(Race.of(THREADS, raced::close), Race.OK);
         }
     }
@@ -94,7 +93,7 @@ abstract class CloseRules extends RuleGroup {
     final void close04_closedDrayIsRefused() {
         Dray closed = scene().load(scene().options());
         CopyEngine engine = closed.engine(kit().backendId());
-        ByteBuffer buffer = ByteBuffer.allocateDirect(PAGE);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(page());
         MemoryRegion wrapped = closed.wrap(buffer);
         closed.close();
         Expect.refused(IllegalStateException.class, "engines()", closed::engines);
@@ -118,11 +117,11 @@ abstract class CloseRules extends RuleGroup {
             Expect.refused(
                     IllegalStateException.class,
                     "allocate()",
-                    () -> engine.allocate(PAGE, Access.READ).close());
+                    () -> engine.allocate(page(), Access.READ).close());
         }
-        NearPair pair = NearPair.of(scene(), PAGE);
+        NearPair pair = NearPair.of(scene(), page());
         dray().close();
-        Expect.refused(IllegalStateException.class, "copy()", () -> pair.copy(PAGE));
+        Expect.refused(IllegalStateException.class, "copy()", () -> pair.copy(page()));
         scene().reopen();
     }
 
@@ -131,9 +130,9 @@ abstract class CloseRules extends RuleGroup {
         Dray owner = scene().load(scene().options());
         CopyEngine engine = owner.engine(kit().backendId());
         List<MemoryRegion> regions = new ArrayList<>();
-        regions.add(engine.register(ByteBuffer.allocateDirect(PAGE), Access.READ));
+        regions.add(engine.register(ByteBuffer.allocateDirect(page()), Access.READ));
         if (info().has(Capability.ALLOCATE)) {
-            regions.add(engine.allocate(PAGE, Access.READ));
+            regions.add(engine.allocate(page(), Access.READ));
         }
         if (info().has(Capability.SHARE)) {
             regions.add(engine.attach(regions.get(0).token()));
@@ -144,7 +143,7 @@ abstract class CloseRules extends RuleGroup {
 
     @Verifies(Rule.CLOSE_06)
     final void close06_regionClosedUnderCopiesIsNotWrittenAfterwards() {
-        int lengthBytes = 1 << 20;
+        int lengthBytes = whole(1 << 20);
         for (int round = 0; round < effort().rounds(100, 5); round++) {
             NearPair pair = NearPair.of(scene(), lengthBytes);
             List<CopyLoop> loops = Stream.generate(() -> new CopyLoop(engine(), pair.from(), pair.to(), lengthBytes))
@@ -160,7 +159,7 @@ abstract class CloseRules extends RuleGroup {
             byte[] after = new byte[lengthBytes];
             pair.destination().get(0, after);
             Expect.bytes(poison, after, 0, "memory whose region was closed, round " + round);
-            pair.from().close();
+            pair.close();
         }
     }
 
@@ -181,7 +180,7 @@ abstract class CloseRules extends RuleGroup {
     }
 
     private void openAndClose(int rounds) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(PAGE);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(page());
         for (int i = 0; i < rounds; i++) {
             try (Dray dray = kit().subject().load(scene().options());
                     MemoryRegion region = dray.engine(kit().backendId()).register(buffer, Access.READ_WRITE)) {
@@ -192,7 +191,7 @@ abstract class CloseRules extends RuleGroup {
 
     @Verifies(Rule.CLOSE_12)
     final void close12_drayClosedUnderCopiesEndsThem() {
-        int lengthBytes = 1 << 20;
+        int lengthBytes = whole(1 << 20);
         for (int round = 0; round < effort().rounds(20, 3); round++) {
             NearPair pair = NearPair.of(scene(), lengthBytes);
             List<CopyLoop> loops = Stream.generate(() -> new CopyLoop(engine(), pair.from(), pair.to(), lengthBytes))

@@ -3,12 +3,14 @@ package org.dray.tck;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.dray.Access;
 import org.dray.AddressSpace.Kind;
 import org.dray.CopyEngine;
@@ -21,24 +23,22 @@ abstract class CopyRules extends RuleGroup {
     static final int VISIBLE_BYTES = 8205;
     static final int STORED_BYTES = 3001;
 
-    private static final int PAGE = 4096;
-
     @Verifies(Rule.COPY_01)
     final void copy01_zeroBytesAreCheckedAndMoveNothing() {
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
+            Place source = places().of(from, 1, page());
+            Place destination = places().of(to, 2, page());
             CopyEngine engine = engine();
             engine.copy(source.region(), 0, destination.region(), 0, 0);
-            engine.copy(source.region(), PAGE, destination.region(), PAGE, 0);
+            engine.copy(source.region(), page(), destination.region(), page(), 0);
             Expect.refused(
                     IndexOutOfBoundsException.class,
-                    "zero bytes from offset " + (PAGE + unit) + " of " + PAGE,
-                    () -> engine.copy(source.region(), PAGE + unit, destination.region(), 0, 0));
+                    "zero bytes from offset " + (page() + unit) + " of " + page(),
+                    () -> engine.copy(source.region(), page() + unit, destination.region(), 0, 0));
             Expect.refused(
                     IndexOutOfBoundsException.class,
-                    "zero bytes to offset -1",
-                    () -> engine.copy(source.region(), 0, destination.region(), -1, 0));
+                    "zero bytes to offset " + -unit,
+                    () -> engine.copy(source.region(), 0, destination.region(), -unit, 0));
             destination.expectAll(2, "the destination after copies of zero bytes");
             source.region().close();
             Expect.refused(
@@ -50,7 +50,7 @@ abstract class CopyRules extends RuleGroup {
 
     @Verifies(Rule.COPY_02)
     final void copy02_randomCopiesAreExact() {
-        int placeBytes = 1 << 17;
+        int placeBytes = whole(1 << 17);
         Seeded seeded = scene().seeded();
         onEveryRoute((from, to, unit) -> {
             Place source = places().of(from, 1, placeBytes);
@@ -98,12 +98,13 @@ abstract class CopyRules extends RuleGroup {
                                 .flatMap(it -> it > 1 << 20 ? LongStream.of(it) : LongStream.of(it - 1, it, it + 1)))
                 .toArray();
         onEveryRoute((from, to, unit) -> {
-            int placeBytes = Math.min(places().largestBytes(from, most + 64), places().largestBytes(to, most + 64));
+            int wanted = whole(most) + 64 * (int) unit;
+            int placeBytes = Math.min(places().largestBytes(from, wanted), places().largestBytes(to, wanted));
             Place source = places().of(from, 1, placeBytes);
             CheckedCopy copy = new CheckedCopy(engine(), source, 1, places().of(to, 2, placeBytes));
             for (long length : lengths) {
-                if (length % unit == 0 && length + 64 <= placeBytes) {
-                    long room = Math.min(placeBytes - length, 63);
+                if (length % unit == 0 && length + 64 * unit <= placeBytes) {
+                    long room = 63 * unit;
                     copy.run(length % (room + 1) / unit * unit, length * 7 % (room + 1) / unit * unit, length);
                 }
             }
@@ -114,12 +115,12 @@ abstract class CopyRules extends RuleGroup {
     @Verifies(Rule.COPY_06)
     final void copy06_missingRoutesAreRefused() {
         for (Route route : Routes.missing(info())) {
-            Place source = places().of(route.source(), 1, PAGE);
-            Place destination = places().of(route.destination(), 2, PAGE);
+            Place source = places().of(route.source(), 1, page());
+            Place destination = places().of(route.destination(), 2, page());
             Expect.refused(
                     UnsupportedOperationException.class,
                     "copying from " + route.source() + " to " + route.destination(),
-                    () -> engine().copy(source.region(), 0, destination.region(), 0, PAGE));
+                    () -> engine().copy(source.region(), 0, destination.region(), 0, page()));
             destination.expectAll(2, "the destination after a refused copy");
         }
     }
@@ -130,24 +131,30 @@ abstract class CopyRules extends RuleGroup {
         int segmentBytes = 1 << 26;
         int times = 32;
         long tallBytes = (long) segmentBytes * (times + 1);
-        boolean local = info().route(Kind.LOCAL, Kind.LOCAL).isPresent();
-        if (!local && info().route(Kind.PEER, Kind.LOCAL).isEmpty()) {
-            throw new NotRun("the engine has no route to local memory that could show the bytes");
-        }
-        Block to = Block.tall(2, times, segmentBytes);
-        MemoryRegion destination = scene().closeLater(dray().wrap(to.buffers()));
-        MemoryRegion source;
-        if (local) {
-            Block from = Block.tall(1, times, segmentBytes);
-            source = scene().closeLater(dray().wrap(from.buffers()));
-        } else {
-            peer().tallMemory("tall", 1, times, segmentBytes);
-            source = scene().closeLater(engine().attach(peer().register("tall", Access.READ)));
-        }
-        engine().copy(source, 0, destination, 0, tallBytes);
+        Route route = Stream.of(
+                        info().route(Kind.LOCAL, Kind.LOCAL),
+                        info().route(Kind.PEER, Kind.LOCAL),
+                        info().route(Kind.LOCAL, Kind.PEER))
+                .flatMap(Optional::stream)
+                .filter(it -> it.maxSegments() > times)
+                .map(RouteInfo::route)
+                .findFirst()
+                .orElseThrow(() -> new NotRun("no route takes as many segments as it needs to be so long"));
+        Place source = tall(route.source(), 1, times, segmentBytes);
+        Place destination = tall(route.destination(), 2, times, segmentBytes);
+        engine().copy(source.region(), 0, destination.region(), 0, tallBytes);
         long last = tallBytes - segmentBytes;
-        String difference = to.difference(1, last, last, segmentBytes);
-        Expect.that(difference.isEmpty(), "the last " + segmentBytes + " of " + tallBytes + " bytes: " + difference);
+        destination.expect(1, last, last, segmentBytes, "the last " + segmentBytes + " of " + tallBytes + " bytes");
+    }
+
+    /** A place in which one segment occurs many times, as no memory could hold so much. */
+    private Place tall(Kind kind, long seed, int times, int segmentBytes) {
+        if (kind == Kind.PEER) {
+            peer().tallMemory("tall", seed, times, segmentBytes);
+            return places().attached(peer(), "tall", peer().register("tall", Access.READ_WRITE));
+        }
+        Block block = Block.tall(seed, times, segmentBytes);
+        return new LocalPlace(scene().closeLater(dray().wrap(block.buffers())), block);
     }
 
     @Verifies(Rule.COPY_10)
@@ -155,14 +162,20 @@ abstract class CopyRules extends RuleGroup {
         int[] seven = {1000, 1, 1500, 7, 64, 1427, 1001};
         int[] five = {2, 2999, 1, 998, 1000};
         onEveryRoute((from, to, unit) -> {
-            if (unit == 1 && isMemory(from) && isMemory(to)) {
-                CheckedCopy copy = new CheckedCopy(engine(), segmented(from, 1, seven), 1, segmented(to, 2, five));
-                copy.run(0, 0, 5000);
-                copy.run(999, 1, 3000);
-                copy.run(1, 2998, 2002);
+            boolean enough = info().route(from, to).orElseThrow().maxSegments() >= seven.length;
+            if (enough && isMemory(from) && isMemory(to)) {
+                Place source = segmented(from, 1, units(seven, unit));
+                CheckedCopy copy = new CheckedCopy(engine(), source, 1, segmented(to, 2, units(five, unit)));
+                copy.run(0, 0, 5000 * unit);
+                copy.run(999 * unit, unit, 3000 * unit);
+                copy.run(unit, 2998 * unit, 2002 * unit);
                 copy.requireSourceUnchanged();
             }
         });
+    }
+
+    private static int[] units(int[] counts, long unit) {
+        return IntStream.of(counts).map(it -> Math.toIntExact(it * unit)).toArray();
     }
 
     private static boolean isMemory(Kind kind) {
@@ -178,10 +191,11 @@ abstract class CopyRules extends RuleGroup {
     @Verifies(Rule.COPY_12)
     final void copy12_alignmentIsKept() {
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
+            int lengthBytes = Math.max(page(), 8 * (int) unit);
+            Place source = places().of(from, 1, lengthBytes);
+            Place destination = places().of(to, 2, lengthBytes);
             new CheckedCopy(engine(), source, 1, destination).run(unit, 2 * unit, 3 * unit);
-            destination.fill(2, 0, PAGE);
+            destination.fill(2, 0, lengthBytes);
             if (unit > 1) {
                 for (long[] it : new long[][] {{1, 0, unit}, {0, 1, unit}, {0, 0, 1}, {0, 0, unit + 1}}) {
                     Expect.refused(
@@ -196,7 +210,8 @@ abstract class CopyRules extends RuleGroup {
 
     @Verifies(Rule.COPY_13)
     final void copy13_copiedBytesAreVisibleToTheThreadThatIsTold() {
-        NearPair pair = NearPair.of(scene(), VISIBLE_BYTES);
+        int lengthBytes = whole(VISIBLE_BYTES);
+        NearPair pair = NearPair.of(scene(), lengthBytes);
         int rounds = effort().rounds(100_000, 2000);
         AtomicLong told = new AtomicLong();
         AtomicLong seen = new AtomicLong();
@@ -204,8 +219,8 @@ abstract class CopyRules extends RuleGroup {
         Runnable writer = () -> {
             for (long i = 1; i <= rounds && wrong.isEmpty(); i++) {
                 long round = i;
-                pair.source().putLong(VISIBLE_BYTES - Long.BYTES, i);
-                pair.copy(VISIBLE_BYTES);
+                pair.source().putLong(lengthBytes - Long.BYTES, i);
+                pair.copy(lengthBytes);
                 told.set(i);
                 Patience.spinUntil(() -> seen.get() >= round);
             }
@@ -215,7 +230,7 @@ abstract class CopyRules extends RuleGroup {
             for (long i = told.get(); i != Long.MAX_VALUE; i = told.get()) {
                 long round = i;
                 if (i > seen.get()) {
-                    long value = pair.destination().getLong(VISIBLE_BYTES - Long.BYTES);
+                    long value = pair.destination().getLong(lengthBytes - Long.BYTES);
                     if (value != i) {
                         wrong.add("told of copy " + i + ", saw the bytes of copy " + value);
                     }
@@ -230,12 +245,13 @@ abstract class CopyRules extends RuleGroup {
 
     @Verifies(Rule.COPY_14)
     final void copy14_storesBeforeTheCopyAreCopied() {
-        NearPair pair = NearPair.of(scene(), STORED_BYTES);
+        int lengthBytes = whole(STORED_BYTES);
+        NearPair pair = NearPair.of(scene(), lengthBytes);
         for (int round = 0; round < effort().rounds(10_000, 200); round++) {
-            byte[] bytes = Pattern.bytes(round, 0, STORED_BYTES);
+            byte[] bytes = Pattern.bytes(round, 0, lengthBytes);
             pair.source().put(0, bytes);
-            pair.copy(STORED_BYTES);
-            byte[] copied = new byte[STORED_BYTES];
+            pair.copy(lengthBytes);
+            byte[] copied = new byte[lengthBytes];
             pair.destination().get(0, copied);
             Expect.bytes(bytes, copied, 0, "round " + round);
         }
@@ -244,28 +260,28 @@ abstract class CopyRules extends RuleGroup {
     @Verifies(Rule.COPY_18)
     final void copy18_regionsOfTwoEnginesNeverMeet() {
         CopyEngine other = scene().load(scene().options()).engine(kit().backendId());
-        ByteBuffer buffer = ByteBuffer.allocateDirect(PAGE).put(0, Pattern.bytes(2, 0, PAGE));
+        ByteBuffer buffer = ByteBuffer.allocateDirect(page()).put(0, Pattern.bytes(2, 0, page()));
         MemoryRegion theirs = scene().closeLater(other.register(buffer, Access.READ_WRITE));
         onEveryRoute((from, to, unit) -> {
-            Place ours = places().of(to, 1, PAGE);
+            Place ours = places().of(to, 1, page());
             Expect.refused(
                     IllegalArgumentException.class,
                     "copying from a region of another engine",
-                    () -> engine().copy(theirs, 0, ours.region(), 0, PAGE));
+                    () -> engine().copy(theirs, 0, ours.region(), 0, page()));
             Expect.refused(
                     IllegalArgumentException.class,
                     "copying to a region of another engine",
-                    () -> engine().copy(places().of(from, 3, PAGE).region(), 0, theirs, 0, PAGE));
+                    () -> engine().copy(places().of(from, 3, page()).region(), 0, theirs, 0, page()));
             ours.expectAll(1, "the destination after a refused copy");
         });
-        byte[] after = new byte[PAGE];
+        byte[] after = new byte[page()];
         buffer.get(0, after);
-        Expect.bytes(Pattern.bytes(2, 0, PAGE), after, 0, "the other engine's region");
+        Expect.bytes(Pattern.bytes(2, 0, page()), after, 0, "the other engine's region");
     }
 
     @Verifies(Rule.COPY_19)
     final void copy19_copiesOfEightThreadsAreExact() {
-        int lengthBytes = 20_000;
+        int lengthBytes = whole(20_000);
         List<Runnable> threads = new ArrayList<>();
         for (int thread = 0; thread < 8; thread++) {
             NearPair pair = NearPair.of(scene(), lengthBytes);

@@ -16,14 +16,12 @@ import org.dray.RouteInfo;
 abstract class ErrorRules extends RuleGroup {
     static final Duration SOON = Duration.ofSeconds(5);
 
-    private static final int PAGE = 4096;
-
     @Verifies(Rule.ERR_01)
     final void err01_messageNamesEngineRouteOffsetAndLength() {
         CopyException e = staleCopy();
         Expect.mentions(
                 String.valueOf(e.getMessage()), kit().backendId(), route().source() + "->" + route().destination());
-        Expect.mentions(String.valueOf(e.getMessage()), 1005, 2007, 1011);
+        Expect.mentions(String.valueOf(e.getMessage()), sourceOffset(), destinationOffset(), lengthBytes());
     }
 
     @Verifies(Rule.ERR_02)
@@ -35,10 +33,22 @@ abstract class ErrorRules extends RuleGroup {
         Expect.same(route(), e.route().orElseThrow(() -> new AssertionError("no route in " + e)), "the route");
     }
 
-    /** A copy of 1011 bytes from offset 1005 to offset 2007 of a region whose owner has closed it. */
+    private long sourceOffset() {
+        return whole(1000) + 5 * unit();
+    }
+
+    private long destinationOffset() {
+        return whole(2000) + 7 * unit();
+    }
+
+    private long lengthBytes() {
+        return whole(1000) + 11 * unit();
+    }
+
+    /** A copy within a region whose owner has closed it. */
     private CopyException staleCopy() {
-        FarPlace far = places().far(1, Access.READ_WRITE, PAGE);
-        LocalPlace near = places().wrapped(2, PAGE);
+        FarPlace far = places().far(1, Access.READ_WRITE, 32 * page());
+        LocalPlace near = places().wrapped(2, 32 * page());
         boolean reading = route().source() == Kind.PEER;
         far.peer().close(far.name());
         return (CopyException) Expect.fails(
@@ -46,10 +56,10 @@ abstract class ErrorRules extends RuleGroup {
                 "a copy after the owner closed",
                 () -> engine().copy(
                                 reading ? far.region() : near.region(),
-                                1005,
+                                sourceOffset(),
                                 reading ? near.region() : far.region(),
-                                2007,
-                                1011));
+                                destinationOffset(),
+                                lengthBytes()));
     }
 
     private Route route() {
@@ -61,12 +71,12 @@ abstract class ErrorRules extends RuleGroup {
 
     @Verifies(Rule.ERR_03)
     final void err03_ownerKilledBeforeTheCopyIsGone() {
-        LocalPlace near = places().wrapped(2, PAGE);
+        LocalPlace near = places().wrapped(2, page());
         Peer owner = scene().ownPeer();
-        MemoryRegion far = attached(owner, PAGE);
+        MemoryRegion far = attached(owner, page());
         copyBothWays(far, near.region());
         owner.kill();
-        near.fill(2, 0, PAGE);
+        near.fill(2, 0, page());
         long start = System.nanoTime();
         for (Runnable copy : bothWays(far, near.region())) {
             Expect.fails(CopyStatus.PEER_GONE, "a copy after the owner was killed", copy);
@@ -77,7 +87,7 @@ abstract class ErrorRules extends RuleGroup {
 
     @Verifies(Rule.ERR_04)
     final void err04_ownerKilledDuringCopiesIsGone() {
-        int lengthBytes = 1 << 20;
+        int lengthBytes = whole(1 << 20);
         Peer owner = scene().ownPeer();
         MemoryRegion far = attached(owner, lengthBytes);
         MemoryRegion near = places().wrapped(2, lengthBytes).region();
@@ -90,32 +100,32 @@ abstract class ErrorRules extends RuleGroup {
 
     @Verifies(Rule.ERR_05)
     final void err05_deathOfOnePeerLeavesTheOthersAlone() {
-        FarPlace living = places().far(1, Access.READ_WRITE, PAGE);
-        LocalPlace near = places().wrapped(2, PAGE);
+        FarPlace living = places().far(1, Access.READ_WRITE, page());
+        LocalPlace near = places().wrapped(2, page());
         Peer owner = scene().ownPeer();
-        MemoryRegion far = attached(owner, PAGE);
+        MemoryRegion far = attached(owner, page());
         owner.kill();
         for (Runnable copy : bothWays(far, near.region())) {
             Expect.fails(CopyStatus.PEER_GONE, "a copy after the owner was killed", copy);
         }
         far.close();
-        Expect.bytes(
-                Pattern.bytes(1, 0, PAGE), transfers().read(living.region(), 0, PAGE), 0, "the other peer's bytes");
-        FarPlace next = places().far(3, Access.READ_WRITE, PAGE);
-        Expect.bytes(Pattern.bytes(3, 0, PAGE), transfers().read(next.region(), 0, PAGE), 0, "a region attached later");
+        transfers().expectReached(living, 1, page(), "the other peer's bytes");
+        FarPlace next = places().far(3, Access.READ_WRITE, page());
+        transfers().expectReached(next, 3, page(), "a region attached later");
     }
 
     @Verifies(Rule.ERR_07)
     final void err07_refusedCopyDoesNotHarmTheNext() {
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
-            MemoryRegion unreadable = places().of(from, 3, PAGE, Access.WRITE).region();
-            MemoryRegion unwritable = places().of(to, 4, PAGE, Access.READ).region();
+            int lengthBytes = Math.max(page(), 32 * (int) unit);
+            Place source = places().of(from, 1, lengthBytes);
+            Place destination = places().of(to, 2, lengthBytes);
+            MemoryRegion unreadable = places().of(from, 3, page(), Access.WRITE).region();
+            MemoryRegion unwritable = places().of(to, 4, page(), Access.READ).region();
             CheckedCopy correct = new CheckedCopy(engine(), source, 1, destination);
             List<Runnable> mistakes = List.of(
                     () -> engine().copy(source.region(), -unit, destination.region(), 0, unit),
-                    () -> engine().copy(source.region(), 0, destination.region(), PAGE, unit),
+                    () -> engine().copy(source.region(), 0, destination.region(), lengthBytes, unit),
                     () -> engine().copy(unreadable, 0, destination.region(), 0, unit),
                     () -> engine().copy(source.region(), 0, unwritable, 0, unit));
             for (Runnable mistake : mistakes) {
@@ -128,8 +138,8 @@ abstract class ErrorRules extends RuleGroup {
     @Verifies(Rule.ERR_08)
     @SuppressWarnings("NullAway") // to hand over what callers should not
     final void err08_nullIsRefused() {
-        MemoryRegion region = places().local(1, Access.READ_WRITE, PAGE).region();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(PAGE);
+        MemoryRegion region = places().local(1, Access.READ_WRITE, page()).region();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(page());
         requireNullRefused("source", () -> engine().copy(null, 0, region, 0, 1));
         requireNullRefused("destination", () -> engine().copy(region, 0, null, 0, 1));
         requireNullRefused("buffer of register", () -> engine().register((ByteBuffer) null, Access.READ));
@@ -149,22 +159,21 @@ abstract class ErrorRules extends RuleGroup {
     final void err09_stoppedOwnerHangsNobody() {
         requireSlowRun();
         RawMemory.require();
-        LocalPlace near = places().wrapped(2, PAGE);
+        LocalPlace near = places().wrapped(2, page());
         Peer owner = scene().ownPeer();
-        MemoryRegion far = attached(owner, PAGE);
+        MemoryRegion far = attached(owner, page());
         RawMemory.stop(owner.pid());
         try {
             long start = System.nanoTime();
-            for (Runnable copy : bothWays(far, near.region())) {
-                Expect.outcomes(List.of(Race.outcome(copy)), Race.OK, CopyStatus.TIMEOUT.name());
-            }
+            List<String> outcomes = Race.of(bothWays(far, near.region()));
+            Expect.outcomes(outcomes, Race.OK, CopyStatus.TIMEOUT.name());
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Expect.that(took.toSeconds() < 20, "copies to and from a stopped owner took " + took);
         } finally {
             RawMemory.resume(owner.pid());
         }
-        owner.fill("far", 5, 0, PAGE);
-        Expect.bytes(Pattern.bytes(5, 0, PAGE), transfers().read(far, 0, PAGE), 0, "a copy after the owner continued");
+        owner.fill("far", 5, 0, page());
+        transfers().expectReached(new FarPlace(far, owner, "far"), 5, page(), "a copy after the owner continued");
     }
 
     private MemoryRegion attached(Peer owner, int lengthBytes) {

@@ -1,38 +1,103 @@
 package org.dray.tck;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
 import org.dray.Access;
 import org.dray.AddressSpace.Kind;
+import org.dray.Capability;
 import org.dray.CopyEngine;
 import org.dray.EngineInfo;
 import org.dray.MemoryRegion;
+import org.dray.Route;
+import org.dray.RouteInfo;
 
 /**
- * Two buffers of this process and regions over them between which the engine can copy: on its route between local
- * memories, else with one of them attached by its own token.
+ * Two buffers of this process, and regions along which the engine can copy from one to the other: on its route between
+ * local memories, with one of them attached by its own token, by way of a device and back, or between two parts of a
+ * space that can be mapped. The lengths are multiples of the engine's unit.
  */
-record NearPair(CopyEngine engine, MemoryRegion from, MemoryRegion to, ByteBuffer source, ByteBuffer destination) {
+record NearPair(CopyEngine engine, List<MemoryRegion> path, ByteBuffer source, ByteBuffer destination) {
 
     static NearPair of(Scene scene, int lengthBytes) {
         CopyEngine engine = scene.dray().engine(scene.kit().backendId());
         EngineInfo info = engine.info();
+        boolean reads = info.route(Kind.PEER, Kind.LOCAL).isPresent();
+        boolean writes = info.route(Kind.LOCAL, Kind.PEER).isPresent();
+        Optional<Kind> way = Optional.<Kind>empty();
+        for (Kind kind : List.of(Kind.DEVICE, Kind.PERSISTENT)) {
+            if (info.route(Kind.LOCAL, kind).isPresent()
+                    && info.route(kind, Kind.LOCAL).isPresent()) {
+                way = Optional.of(kind);
+            }
+        }
+        Optional<Route> visible = info.routes().stream()
+                .map(RouteInfo::route)
+                .filter(it -> isVisible(info, it.source()) && isVisible(info, it.destination()))
+                .findFirst();
+        boolean direct = info.route(Kind.LOCAL, Kind.LOCAL).isPresent();
+        if (!direct && !reads && !writes && way.isEmpty() && visible.isPresent()) {
+            return ofSpaces(scene, engine, visible.get(), lengthBytes);
+        }
         ByteBuffer source = ByteBuffer.allocateDirect(lengthBytes);
         ByteBuffer destination = ByteBuffer.allocateDirect(lengthBytes);
         MemoryRegion from = scene.closeLater(engine.register(source, Access.READ));
         MemoryRegion to = scene.closeLater(engine.register(destination, Access.WRITE));
-        if (info.route(Kind.LOCAL, Kind.LOCAL).isEmpty()) {
-            if (info.route(Kind.PEER, Kind.LOCAL).isPresent()) {
-                from = scene.closeLater(engine.attach(from.token()));
-            } else if (info.route(Kind.LOCAL, Kind.PEER).isPresent()) {
-                to = scene.closeLater(engine.attach(to.token()));
-            } else {
-                throw new NotRun("the engine has no route between two memories of one process");
-            }
+        if (direct) {
+            return new NearPair(engine, List.of(from, to), source, destination);
+        } else if (reads) {
+            MemoryRegion far = scene.closeLater(engine.attach(from.token()));
+            return new NearPair(engine, List.of(far, to), source, destination);
+        } else if (writes) {
+            MemoryRegion far = scene.closeLater(engine.attach(to.token()));
+            return new NearPair(engine, List.of(from, far), source, destination);
         }
-        return new NearPair(engine, from, to, source, destination);
+        MemoryRegion between = scene.places()
+                .of(
+                        way.orElseThrow(
+                                () -> new NotRun("the engine has no route between two memories of one process")),
+                        0,
+                        lengthBytes)
+                .region();
+        return new NearPair(engine, List.of(from, between, to), source, destination);
+    }
+
+    private static boolean isVisible(EngineInfo info, Kind kind) {
+        return kind == Kind.LOCAL || (kind != Kind.PEER && info.has(Capability.MAP));
+    }
+
+    private static NearPair ofSpaces(Scene scene, CopyEngine engine, Route route, int lengthBytes) {
+        Place from = scene.places().of(route.source(), 0, lengthBytes);
+        Place to = scene.places().of(route.destination(), 0, lengthBytes);
+        return new NearPair(
+                engine, List.of(from.region(), to.region()), buffer(from, lengthBytes), buffer(to, lengthBytes));
+    }
+
+    private static ByteBuffer buffer(Place place, int lengthBytes) {
+        ByteBuffer buffer = place instanceof LocalPlace local
+                ? local.block().buffers().get(0)
+                : place.region().map(0, lengthBytes);
+        return buffer.order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** The last region that is read. */
+    MemoryRegion from() {
+        return path.get(path.size() - 2);
+    }
+
+    /** The last region, which is the destination's. */
+    MemoryRegion to() {
+        return path.get(path.size() - 1);
     }
 
     void copy(long lengthBytes) {
-        engine.copy(from, 0, to, 0, lengthBytes);
+        for (int i = 1; i < path.size(); i++) {
+            engine.copy(path.get(i - 1), 0, path.get(i), 0, lengthBytes);
+        }
+    }
+
+    void close() {
+        path.forEach(MemoryRegion::close);
     }
 }

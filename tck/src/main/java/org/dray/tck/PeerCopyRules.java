@@ -20,26 +20,27 @@ abstract class PeerCopyRules extends RuleGroup {
     static final int WRITTEN_BYTES = (3 << 20) + 19;
     static final int THIRD_PARTY_BYTES = 70_001;
 
-    private static final int PAGE = 4096;
     private static final int HOLE_PAGES = 8;
-    private static final int OVERLAP_BYTES = 1 << 17;
+    private static final int OVERLAP_PAGES = 32;
 
     @Verifies(Rule.COPY_04)
     final void copy04_readingAnotherProcessGivesItsBytes() {
-        FarPlace far = places().far(1, Access.READ, READ_BYTES + 100);
-        CheckedCopy copy = new CheckedCopy(engine(), far, 1, places().wrapped(2, READ_BYTES + 100));
-        copy.run(0, 0, READ_BYTES);
-        copy.run(100, 50, READ_BYTES);
+        int lengthBytes = whole(READ_BYTES);
+        FarPlace far = places().far(1, Access.READ, lengthBytes + whole(100));
+        CheckedCopy copy = new CheckedCopy(engine(), far, 1, places().wrapped(2, lengthBytes + whole(100)));
+        copy.run(0, 0, lengthBytes);
+        copy.run(whole(100), whole(50), lengthBytes);
         copy.requireSourceUnchanged();
     }
 
     @Verifies(Rule.COPY_05)
     final void copy05_writingAnotherProcessChangesWhatWasAskedFor() {
-        LocalPlace near = places().wrapped(1, WRITTEN_BYTES + 100);
-        FarPlace far = places().far(2, Access.WRITE, WRITTEN_BYTES + 100);
+        int lengthBytes = whole(WRITTEN_BYTES);
+        LocalPlace near = places().wrapped(1, lengthBytes + whole(100));
+        FarPlace far = places().far(2, Access.WRITE, lengthBytes + whole(100));
         CheckedCopy copy = new CheckedCopy(engine(), near, 1, far);
-        copy.run(0, 0, WRITTEN_BYTES);
-        copy.run(100, 50, WRITTEN_BYTES);
+        copy.run(0, 0, lengthBytes);
+        copy.run(whole(100), whole(50), lengthBytes);
         copy.requireSourceUnchanged();
     }
 
@@ -48,11 +49,12 @@ abstract class PeerCopyRules extends RuleGroup {
         RawMemory.require();
         for (int holePage : new int[] {0, HOLE_PAGES / 2, HOLE_PAGES - 1}) {
             String name = "hole" + holePage;
-            peer().rawMemory(name, 1, HOLE_PAGES * PAGE);
+            peer().rawMemory(name, 1, HOLE_PAGES * page());
             FarPlace far = places().attached(peer(), name, peer().register(name, Access.READ_WRITE));
-            peer().unmap(name, (long) holePage * PAGE, PAGE);
-            LocalPlace near = places().wrapped(2, HOLE_PAGES * PAGE);
-            long lengthBytes = holePage == HOLE_PAGES - 1 ? (HOLE_PAGES - 1) * PAGE + 1 : HOLE_PAGES * PAGE;
+            peer().unmap(name, (long) holePage * page(), page());
+            LocalPlace near = places().wrapped(2, HOLE_PAGES * page());
+            long lengthBytes =
+                    holePage == HOLE_PAGES - 1 ? (HOLE_PAGES - 1L) * page() + unit() : (long) HOLE_PAGES * page();
             if (info().route(Kind.PEER, Kind.LOCAL).isPresent()) {
                 requireExactPrefix(far.region(), near, lengthBytes, remote());
             }
@@ -93,11 +95,11 @@ abstract class PeerCopyRules extends RuleGroup {
     final void copy08_holeInTheOwnMemoryIsBlamedOnTheOwnSide() {
         RawMemory.require();
         Set<CopyStatus> allowed = EnumSet.of(CopyStatus.BAD_LOCAL_ADDRESS, CopyStatus.BAD_ADDRESS);
-        int lengthBytes = HOLE_PAGES * PAGE;
-        int holeOffset = 3 * PAGE;
+        int lengthBytes = HOLE_PAGES * page();
+        int holeOffset = 3 * page();
         Place far = places().far(1, Access.READ_WRITE, lengthBytes);
         RawMemory raw = RawMemory.map(2, lengthBytes);
-        RawMemory.unmap(raw.address() + holeOffset, PAGE);
+        RawMemory.unmap(raw.address() + holeOffset, page());
         try (MemoryRegion near = dray().wrapAddress(raw.address(), lengthBytes, raw)) {
             if (info().route(Kind.PEER, Kind.LOCAL).isPresent()) {
                 RuntimeException e = Expect.fails(
@@ -120,17 +122,18 @@ abstract class PeerCopyRules extends RuleGroup {
 
     @Verifies(Rule.COPY_11)
     final void copy11_overlapBehavesAsDeclared() {
+        int lengthBytes = OVERLAP_PAGES * page();
         for (RouteInfo route : engine().info().routes()) {
             Kind from = route.route().source();
             Kind to = route.route().destination();
             if (from == to) {
-                Place place = places().of(from, 1, OVERLAP_BYTES);
+                Place place = places().of(from, 1, lengthBytes);
                 requireOverlap(route, place.region(), place.region(), place);
             } else if (to == Kind.LOCAL && from == Kind.PEER) {
-                LocalPlace place = places().local(1, Access.READ_WRITE, OVERLAP_BYTES);
+                LocalPlace place = places().local(1, Access.READ_WRITE, lengthBytes);
                 requireOverlap(route, selfAttached(place), place.region(), place);
             } else if (from == Kind.LOCAL && to == Kind.PEER) {
-                LocalPlace place = places().local(1, Access.READ_WRITE, OVERLAP_BYTES);
+                LocalPlace place = places().local(1, Access.READ_WRITE, lengthBytes);
                 requireOverlap(route, place.region(), selfAttached(place), place);
             }
         }
@@ -142,11 +145,11 @@ abstract class PeerCopyRules extends RuleGroup {
 
     private void requireOverlap(RouteInfo route, MemoryRegion from, MemoryRegion to, Place place) {
         int unit = (int) route.alignmentBytes();
-        int start = 8 * PAGE;
-        int lengthBytes = 5 * PAGE + unit;
-        for (int shift : new int[] {unit, -unit, PAGE, -PAGE, 3 * PAGE + unit, -3 * PAGE - unit}) {
+        int start = 8 * page();
+        int lengthBytes = 5 * page() + unit;
+        for (int shift : new int[] {unit, -unit, page(), -page(), 3 * page() + unit, -3 * page() - unit}) {
             String what = "on " + route.route() + " with ranges " + shift + " bytes apart";
-            byte[] expected = place.get(0, OVERLAP_BYTES);
+            byte[] expected = place.get(0, OVERLAP_PAGES * page());
             if (route.overlap() == Overlap.MEMMOVE) {
                 engine().copy(from, start, to, start + shift, lengthBytes);
                 System.arraycopy(expected.clone(), start, expected, start + shift, lengthBytes);
@@ -156,7 +159,7 @@ abstract class PeerCopyRules extends RuleGroup {
                         what,
                         () -> engine().copy(from, start, to, start + shift, lengthBytes));
             }
-            Expect.bytes(expected, place.get(0, OVERLAP_BYTES), 0, what);
+            Expect.bytes(expected, place.get(0, expected.length), 0, what);
         }
     }
 
@@ -166,14 +169,15 @@ abstract class PeerCopyRules extends RuleGroup {
                 || !threads.isThreadAllocatedMemorySupported()) {
             throw new NotRun("this JVM does not count what threads allocate");
         }
-        NearPair pair = NearPair.of(scene(), PAGE);
+        int lengthBytes = whole(64);
+        NearPair pair = NearPair.of(scene(), page());
         long thread = Thread.currentThread().getId();
         long[] batches = new long[10];
         int rounds = effort().rounds(5000, 1000);
         for (int batch = 0; batch < batches.length; batch++) {
             long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < rounds; i++) {
-                pair.copy(64);
+                pair.copy(lengthBytes);
             }
             batches[batch] = threads.getThreadAllocatedBytes(thread) - before;
         }
@@ -185,22 +189,23 @@ abstract class PeerCopyRules extends RuleGroup {
 
     @Verifies(Rule.COPY_16)
     final void copy16_copiesBetweenOtherProcessesAreExact() {
-        FarPlace source = places().far(1, Access.READ, THIRD_PARTY_BYTES);
-        FarPlace destination = places().far(2, Access.WRITE, THIRD_PARTY_BYTES);
+        int lengthBytes = whole(THIRD_PARTY_BYTES);
+        FarPlace source = places().far(1, Access.READ, lengthBytes);
+        FarPlace destination = places().far(2, Access.WRITE, lengthBytes);
         CheckedCopy copy = new CheckedCopy(engine(), source, 1, destination);
-        copy.run(0, 0, THIRD_PARTY_BYTES);
-        copy.run(1, 77, 60_000);
+        copy.run(0, 0, lengthBytes);
+        copy.run(whole(1), whole(77), lengthBytes - whole(10_001));
         copy.requireSourceUnchanged();
     }
 
     @Verifies(Rule.COPY_17)
     final void copy17_copiesBetweenOtherProcessesAreRefused() {
-        FarPlace source = places().far(1, Access.READ, PAGE);
-        FarPlace destination = places().far(2, Access.WRITE, PAGE);
+        FarPlace source = places().far(1, Access.READ, page());
+        FarPlace destination = places().far(2, Access.WRITE, page());
         Expect.refused(
                 UnsupportedOperationException.class,
                 "copying between two peers",
-                () -> engine().copy(source.region(), 0, destination.region(), 0, PAGE));
+                () -> engine().copy(source.region(), 0, destination.region(), 0, page()));
         destination.expectAll(2, "the destination after a refused copy");
     }
 }

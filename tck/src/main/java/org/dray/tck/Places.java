@@ -64,8 +64,7 @@ final class Places {
     }
 
     private Place inSpace(AddressSpace space, long seed, int lengthBytes, Access access) {
-        long unitBytes = Math.max(space.alignmentBytes(), 1);
-        long wholeBytes = (lengthBytes + unitBytes - 1) / unitBytes * unitBytes;
+        long wholeBytes = Units.whole(lengthBytes, Units.of(engine.info()));
         long used = usedBytes.getOrDefault(space.kind(), 0L);
         // When a space is used up, its first bytes belong to places that nobody needs any more.
         long offset = used + wholeBytes <= space.byteSize() ? used : 0;
@@ -89,7 +88,10 @@ final class Places {
     int largestBytes(Kind kind, int wantedBytes) {
         return switch (kind) {
             case LOCAL, PEER -> wantedBytes;
-            case DEVICE, PERSISTENT -> (int) Math.min(wantedBytes, space(kind).byteSize() / 4);
+            case DEVICE, PERSISTENT -> {
+                long unitBytes = Units.of(engine.info());
+                yield (int) Math.min(wantedBytes, space(kind).byteSize() / 4 / unitBytes * unitBytes);
+            }
         };
     }
 }

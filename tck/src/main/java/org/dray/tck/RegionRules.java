@@ -8,16 +8,14 @@ import org.dray.MemoryRegion;
 
 /** Rules about what a region is and which ranges of it a copy may touch. */
 abstract class RegionRules extends RuleGroup {
-    private static final int PAGE = 4096;
-
     @Verifies(Rule.REG_01)
     final void reg01_offsetsAddressTheRightByte() {
-        int lengthBytes = 3 * PAGE;
+        int lengthBytes = 3 * page();
         onEveryRoute((from, to, unit) -> {
             Place source = places().of(from, 1, lengthBytes);
             Place destination = places().of(to, 2, lengthBytes);
             CheckedCopy copy = new CheckedCopy(engine(), source, 1, destination);
-            for (long offset : new long[] {0, 1, PAGE - 1, PAGE, PAGE + 1, lengthBytes - unit}) {
+            for (long offset : new long[] {0, 1, page() - 1, page(), page() + 1, lengthBytes - unit}) {
                 long whole = offset / unit * unit;
                 copy.run(whole, lengthBytes - unit - whole, unit);
             }
@@ -27,33 +25,34 @@ abstract class RegionRules extends RuleGroup {
 
     @Verifies(Rule.REG_02)
     final void reg02_rangesOutsideAreRefused() {
-        long max = Long.MAX_VALUE;
+        long one = unit();
+        long max = Long.MAX_VALUE / one * one;
         long[][] ranges = {
-            {-1, 0, 1},
-            {0, -1, 1},
-            {0, 0, -1},
-            {0, 0, PAGE + 1},
-            {PAGE, 0, 1},
-            {0, PAGE, 1},
-            {PAGE + 1, 0, 0},
-            {0, PAGE + 1, 0},
-            {max, 0, 1},
-            {0, max, 1},
-            {1, 0, max},
-            {0, 1, max},
+            {-one, 0, one},
+            {0, -one, one},
+            {0, 0, -one},
+            {0, 0, page() + one},
+            {page(), 0, one},
+            {0, page(), one},
+            {page() + one, 0, 0},
+            {0, page() + one, 0},
+            {max, 0, one},
+            {0, max, one},
+            {one, 0, max},
+            {0, one, max},
             {max, max, max},
-            {max - 1, 0, 2},
-            {0, max - 1, 2},
-            {Long.MIN_VALUE, 0, 1},
+            {max - one, 0, 2 * one},
+            {0, max - one, 2 * one},
+            {Long.MIN_VALUE, 0, one},
             {0, 0, Long.MIN_VALUE}
         };
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
+            Place source = places().of(from, 1, page());
+            Place destination = places().of(to, 2, page());
             for (long[] it : ranges) {
                 Expect.refused(
                         IndexOutOfBoundsException.class,
-                        it[2] + " bytes from offset " + it[0] + " to offset " + it[1] + " of " + PAGE + " bytes",
+                        it[2] + " bytes from offset " + it[0] + " to offset " + it[1] + " of " + page() + " bytes",
                         () -> engine().copy(source.region(), it[0], destination.region(), it[1], it[2]));
             }
             source.expectAll(1, "the source after refused copies");
@@ -64,10 +63,10 @@ abstract class RegionRules extends RuleGroup {
     @Verifies(Rule.REG_03)
     final void reg03_accessIsKept() {
         onEveryRoute((from, to, unit) -> {
-            Place source = places().of(from, 1, PAGE);
-            Place destination = places().of(to, 2, PAGE);
-            MemoryRegion writeOnly = places().of(from, 3, PAGE, Access.WRITE).region();
-            Place readOnly = places().of(to, 4, PAGE, Access.READ);
+            Place source = places().of(from, 1, page());
+            Place destination = places().of(to, 2, page());
+            MemoryRegion writeOnly = places().of(from, 3, page(), Access.WRITE).region();
+            Place readOnly = places().of(to, 4, page(), Access.READ);
             Expect.refused(
                     IllegalArgumentException.class,
                     "reading a region with access WRITE",
@@ -83,7 +82,7 @@ abstract class RegionRules extends RuleGroup {
 
     @Verifies(Rule.REG_04)
     final void reg04_readOnlyBufferIsNotRegisteredForWriting() {
-        ByteBuffer readOnly = ByteBuffer.allocateDirect(PAGE).asReadOnlyBuffer();
+        ByteBuffer readOnly = ByteBuffer.allocateDirect(page()).asReadOnlyBuffer();
         for (Access access : List.of(Access.WRITE, Access.READ_WRITE)) {
             Expect.refused(
                     IllegalArgumentException.class,
@@ -136,30 +135,37 @@ abstract class RegionRules extends RuleGroup {
 
     @Verifies(Rule.REG_11)
     final void reg11_regionCoversItsBufferFromPositionToLimit() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1000);
-        buffer.put(Pattern.bytes(1, 0, 1000)).position(100).limit(300);
+        int lengthBytes = whole(200);
+        int capacity = lengthBytes + 800;
+        ByteBuffer buffer = ByteBuffer.allocateDirect(capacity);
+        buffer.put(Pattern.bytes(1, 0, capacity)).position(100).limit(100 + lengthBytes);
         try (MemoryRegion region = engine().register(buffer, Access.READ)) {
-            Expect.same(200L, region.byteSize(), "the length of the region");
+            Expect.same((long) lengthBytes, region.byteSize(), "the length of the region");
             buffer.clear();
-            Expect.same(200L, region.byteSize(), "the length of the region after its buffer was cleared");
-            Expect.bytes(Pattern.bytes(1, 100, 200), transfers().read(region, 0, 200), 0, "the region's bytes");
+            Expect.same((long) lengthBytes, region.byteSize(), "the length of the region after its buffer was cleared");
+            transfers().expect(Pattern.bytes(1, 100, lengthBytes), region, 0, "the region's bytes");
         }
     }
 
     @Verifies(Rule.REG_25)
     final void reg25_sliceIsAViewThatEndsWithItsRegion() {
-        LocalPlace place = places().local(1, Access.READ_WRITE, PAGE);
+        int start = whole(1000);
+        int half = whole(50);
+        int tail = whole(10);
+        Place place = readable(4 * page());
         MemoryRegion region = place.region();
-        MemoryRegion slice = region.slice(1000, 100);
-        Expect.same(100L, slice.byteSize(), "the length of the slice");
-        Expect.bytes(Pattern.bytes(1, 1000, 100), transfers().read(slice, 0, 100), 0, "the slice's bytes");
-        Expect.bytes(
-                Pattern.bytes(1, 1090, 10), transfers().read(slice.slice(50, 50), 40, 10), 0, "a slice of the slice");
+        long one = unit();
+        MemoryRegion slice = region.slice(start, 2L * half);
+        Expect.same(2L * half, slice.byteSize(), "the length of the slice");
+        transfers().expect(Pattern.bytes(1, start, 2 * half), slice, 0, "the slice's bytes");
+        byte[] last = Pattern.bytes(1, start + 2L * half - tail, tail);
+        transfers().expect(last, slice.slice(half, half), half - tail, "a slice of the slice");
         Expect.refused(
                 IndexOutOfBoundsException.class,
                 "reading behind the slice",
-                () -> transfers().read(slice, 1, 100));
-        for (long[] it : new long[][] {{PAGE - 100, 101}, {-1, 10}, {1, Long.MAX_VALUE}}) {
+                () -> transfers().read(slice, one, 2 * half));
+        long size = region.byteSize();
+        for (long[] it : new long[][] {{size - start, start + one}, {-one, half}, {one, Long.MAX_VALUE}}) {
             Expect.refused(
                     IndexOutOfBoundsException.class,
                     "a slice of " + it[1] + " bytes at " + it[0],
@@ -173,21 +179,29 @@ abstract class RegionRules extends RuleGroup {
         Expect.refused(
                 IllegalStateException.class,
                 "copying through the slice of a closed region",
-                () -> transfers().read(slice, 0, 1));
+                () -> transfers().read(slice, 0, half));
+    }
+
+    /** A place in own memory, or, where the engine reads none of that, in whatever memory it reads. */
+    private Place readable(int lengthBytes) {
+        Kind kind = transfers().canRead(Kind.LOCAL)
+                ? Kind.LOCAL
+                : info().routes().get(0).route().source();
+        return places().of(kind, 1, lengthBytes);
     }
 
     @Verifies(Rule.REG_27)
     final void reg27_onlyPersistentRegionsAreFlushed() {
         onEveryRoute((from, to, unit) -> {
             if (from != Kind.PERSISTENT) {
-                MemoryRegion region = places().of(from, 1, PAGE).region();
+                MemoryRegion region = places().of(from, 1, page()).region();
                 Expect.refused(
                         UnsupportedOperationException.class,
                         "flushing a region of " + from,
                         () -> region.flush(0, unit));
             }
         });
-        MemoryRegion wrapped = places().wrapped(1, PAGE).region();
+        MemoryRegion wrapped = places().wrapped(1, page()).region();
         Expect.refused(UnsupportedOperationException.class, "flushing wrapped memory", () -> wrapped.flush(0, 1));
     }
 
@@ -203,24 +217,24 @@ abstract class RegionRules extends RuleGroup {
 
     @Verifies(Rule.REG_35)
     final void reg35_wrappedMemoryBelongsToNoEngine() {
-        LocalPlace place = places().wrapped(1, PAGE);
+        LocalPlace place = places().wrapped(1, 4 * page());
         MemoryRegion wrapped = place.region();
         Expect.refused(UnsupportedOperationException.class, "the engine of wrapped memory", wrapped::engine);
         Expect.refused(UnsupportedOperationException.class, "the token of wrapped memory", wrapped::token);
         Expect.same(Kind.LOCAL, wrapped.kind(), "the kind of wrapped memory");
         for (int i = 0; i < 2; i++) {
-            Expect.bytes(Pattern.bytes(1, 8, 64), transfers().read(wrapped, 8, 64), 8, "wrapped memory, use " + i);
+            transfers().expect(Pattern.bytes(1, whole(8), 64), wrapped, whole(8), "wrapped memory, use " + i);
         }
     }
 
     @Verifies(Rule.REG_36)
     final void reg36_onlyWrappedMemoryOfEnoughAccessIsRegistered() {
-        LocalPlace registered = places().local(1, Access.READ_WRITE, PAGE);
+        LocalPlace registered = places().local(1, Access.READ_WRITE, page());
         Expect.refused(
                 IllegalArgumentException.class,
                 "registering a registered region",
                 () -> engine().register(registered.region(), Access.READ).close());
-        ByteBuffer readOnly = ByteBuffer.allocateDirect(PAGE).asReadOnlyBuffer();
+        ByteBuffer readOnly = ByteBuffer.allocateDirect(page()).asReadOnlyBuffer();
         try (MemoryRegion wrapped = dray().wrap(readOnly)) {
             Expect.same(Access.READ, wrapped.access(), "the access of a wrapped read-only buffer");
             Expect.refused(
@@ -232,7 +246,6 @@ abstract class RegionRules extends RuleGroup {
         try (MemoryRegion wrapped = dray().wrap(registered.block().buffers())) {
             kept = scene().closeLater(engine().register(wrapped, Access.READ));
         }
-        Expect.bytes(
-                Pattern.bytes(1, 0, 64), transfers().read(kept, 0, 64), 0, "a region whose wrapped memory was closed");
+        transfers().expect(Pattern.bytes(1, 0, 64), kept, 0, "a region whose wrapped memory was closed");
     }
 }

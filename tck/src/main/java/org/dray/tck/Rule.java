@@ -209,6 +209,11 @@ public enum Rule {
             always(),
             "register(region) takes wrapped regions only, and none whose access is narrower than "
                     + "asked for: IllegalArgumentException."),
+    REG_37(
+            MUST,
+            requires(MAP, PERSISTENT_SPACE),
+            "map gives the own bytes of a region of a persistent space, in native order: what one side writes the "
+                    + "other reads."),
     TOK_01(
             MUST,
             always(),

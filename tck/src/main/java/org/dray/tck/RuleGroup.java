@@ -57,6 +57,21 @@ abstract class RuleGroup {
         return new Transfers(scene(), places());
     }
 
+    /** What every offset and length is a multiple of, whatever the route or the space: the largest that is declared. */
+    final long unit() {
+        return Units.of(info());
+    }
+
+    /** So many bytes, or the next multiple of the unit. */
+    final int whole(int bytes) {
+        return Math.toIntExact(Units.whole(bytes, unit()));
+    }
+
+    /** A page of common size, or one unit if that is more. */
+    final int page() {
+        return whole(Units.PAGE_BYTES);
+    }
+
     /** What a rule does with a route. */
     interface RouteCheck {
         void check(Kind source, Kind destination, long unitBytes);
