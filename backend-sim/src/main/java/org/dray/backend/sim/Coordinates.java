@@ -20,15 +20,16 @@ final class Coordinates {
 
     private Coordinates() {}
 
-    static Extents of(List<ByteBuffer> buffers) {
+    static Extents of(List<ByteBuffer> buffers, int maxSegments) {
         return split(
                 buffers.stream()
                         .mapToLong(buffer -> buffer.alignmentOffset(0, MODULUS))
                         .toArray(),
-                buffers.stream().mapToLong(ByteBuffer::limit).toArray());
+                buffers.stream().mapToLong(ByteBuffer::limit).toArray(),
+                maxSegments);
     }
 
-    static Extents of(long address, long lengthBytes) throws BackendException {
+    static Extents of(long address, long lengthBytes, int maxSegments) throws BackendException {
         if (lengthBytes > MAX_BYTES) {
             throw new BackendException(
                     CopyStatus.BAD_LOCAL_ADDRESS,
@@ -36,10 +37,10 @@ final class Coordinates {
                     "a range of " + lengthBytes + " bytes; no process has more than " + MAX_BYTES,
                     List.of());
         }
-        return split(new long[] {address & (MODULUS - 1)}, new long[] {lengthBytes});
+        return split(new long[] {address & (MODULUS - 1)}, new long[] {lengthBytes}, maxSegments);
     }
 
-    private static Extents split(long[] bases, long[] lengths) {
+    private static Extents split(long[] bases, long[] lengths, int maxSegments) {
         LongStream.Builder splitBases = LongStream.builder();
         LongStream.Builder splitLengths = LongStream.builder();
         int count = 0;
@@ -52,7 +53,7 @@ final class Coordinates {
                 left -= step;
             }
         }
-        return count > SimInfo.MAX_SEGMENTS
+        return count > maxSegments
                 ? Extents.of(bases, lengths)
                 : Extents.of(splitBases.build().toArray(), splitLengths.build().toArray());
     }

@@ -27,6 +27,7 @@ final class SimDriver implements CopyDriver {
 
     private final DriverContext context;
     private final EngineInfo info;
+    private final int maxSegments;
     private final Spaces spaces;
     private final Optional<ProcessMemory> processMemory = ProcessMemory.open();
     private final AtomicInteger allocations = new AtomicInteger();
@@ -36,7 +37,8 @@ final class SimDriver implements CopyDriver {
     SimDriver(DriverContext context, SimSettings settings) {
         this.context = context;
         this.spaces = new Spaces(settings, context);
-        this.info = SimInfo.of(settings.spaceBytes(), processMemory.isPresent(), OtherProcess.canTell());
+        this.maxSegments = settings.personality().limits().maxSegments();
+        this.info = SimInfo.of(settings, processMemory.isPresent(), OtherProcess.canTell());
     }
 
     @Override
@@ -58,10 +60,14 @@ final class SimDriver implements CopyDriver {
         return memory.isRaw()
                 ? HostRegion.of(
                         processMemory.orElseThrow().range(memory),
-                        Coordinates.of(memory.rawAddress(), memory.byteSize()),
+                        Coordinates.of(memory.rawAddress(), memory.byteSize(), maxSegments),
                         access,
                         onClose)
-                : HostRegion.of(new BufferMemory(memory.buffers()), Coordinates.of(memory.buffers()), access, onClose);
+                : HostRegion.of(
+                        new BufferMemory(memory.buffers()),
+                        Coordinates.of(memory.buffers(), maxSegments),
+                        access,
+                        onClose);
     }
 
     @Override
@@ -69,7 +75,7 @@ final class SimDriver implements CopyDriver {
         Device server = device();
         MappedFile file = MappedFile.open(context.file("simmem" + allocations.incrementAndGet()), lengthBytes);
         FileRange whole = new FileRange(file, 0, lengthBytes, false);
-        Extents extents = Coordinates.of(file.slices(0, lengthBytes));
+        Extents extents = Coordinates.of(file.slices(0, lengthBytes), maxSegments);
         return HostRegion.of(whole, extents, access, region -> {
             server.withdraw(region);
             file.delete();
@@ -115,8 +121,17 @@ final class SimDriver implements CopyDriver {
             long destinationOffsetBytes,
             long lengthBytes) {
         ByteBuffer window = window(context.index());
-        int read = ((SimRegion) source).read(context, sourceOffsetBytes, window, (int) lengthBytes);
-        return read == 0 ? 0 : ((SimRegion) destination).write(context, destinationOffsetBytes, window, read);
+        SimRegion from = (SimRegion) source;
+        SimRegion to = (SimRegion) destination;
+        long done = 0;
+        int moved = Mailboxes.WINDOW_BYTES;
+        while (done < lengthBytes && moved == Mailboxes.WINDOW_BYTES) {
+            int step = (int) Math.min(Mailboxes.WINDOW_BYTES, lengthBytes - done);
+            int read = from.read(context, sourceOffsetBytes + done, window, step);
+            moved = read == 0 ? 0 : to.write(context, destinationOffsetBytes + done, window, read);
+            done += moved;
+        }
+        return done;
     }
 
     /** Of a running copy alone: nobody else has its index. */

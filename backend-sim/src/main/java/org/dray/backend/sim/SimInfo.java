@@ -13,15 +13,12 @@ import org.dray.MachineKind;
 import org.dray.Route;
 import org.dray.Route.Initiator;
 import org.dray.RouteInfo;
-import org.dray.RouteInfo.Overlap;
-import org.dray.RouteInfo.PartialReporting;
 
-/** What the simulated engine declares: every pair of kinds, every capability that synchronous copies need. */
+/** What the simulated engine declares: its personality, less what this machine lacks. */
 final class SimInfo {
     static final String BOARD = "board0";
     static final String PERSISTENT = "dax0.0";
 
-    static final int MAX_SEGMENTS = 1024;
     private static final CopyCost DIRECT = new CopyCost(300, 3_000_000_000L);
     private static final CopyCost THROUGH_DEVICE = new CopyCost(20_000, 1_500_000_000L);
 
@@ -30,26 +27,27 @@ final class SimInfo {
     /**
      * The declaration.
      *
+     * @param settings whose limits, and how large the spaces are
      * @param rawAddress whether addresses can be reached here
      * @param execDetection whether an owner that replaced its program can be told from one that is slow. No copy from
      *     or to it ever answers OK anyhow, as its device is gone; but TIMEOUT alone is not recognising it
      */
-    static EngineInfo of(long spaceBytes, boolean rawAddress, boolean execDetection) {
+    static EngineInfo of(SimSettings settings, boolean rawAddress, boolean execDetection) {
+        Set<Capability> capabilities = capabilities(settings.personality(), rawAddress, execDetection);
         return new EngineInfo(
                 SimProvider.ID,
                 SimProvider.VERSION,
                 MachineKind.SIMULATED,
-                capabilities(rawAddress, execDetection),
-                routes(),
-                List.of(
-                        space("local", Kind.LOCAL, Long.MAX_VALUE),
-                        space("peer", Kind.PEER, Long.MAX_VALUE),
-                        space(BOARD, Kind.DEVICE, spaceBytes),
-                        space(PERSISTENT, Kind.PERSISTENT, spaceBytes)));
+                capabilities,
+                settings.personality().ways().stream()
+                        .map(way -> route(way, settings.personality().limits()))
+                        .toList(),
+                spaces(settings, capabilities));
     }
 
-    private static Set<Capability> capabilities(boolean rawAddress, boolean execDetection) {
-        Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    private static Set<Capability> capabilities(Personality personality, boolean rawAddress, boolean execDetection) {
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(personality.capabilities());
         if (!rawAddress) {
             capabilities.remove(Capability.RAW_ADDRESS);
         }
@@ -59,29 +57,36 @@ final class SimInfo {
         return capabilities;
     }
 
-    private static List<RouteInfo> routes() {
-        List<RouteInfo> routes = new ArrayList<>();
-        for (Kind source : Kind.values()) {
-            for (Kind destination : Kind.values()) {
-                routes.add(route(source, destination, source == Kind.PEER || destination == Kind.PEER));
-            }
-        }
-        return routes;
-    }
-
-    private static RouteInfo route(Kind source, Kind destination, boolean throughDevice) {
+    private static RouteInfo route(Personality.Way way, Limits limits) {
+        boolean throughDevice = way.source() == Kind.PEER || way.destination() == Kind.PEER;
         return new RouteInfo(
-                new Route(source, destination, throughDevice ? Initiator.ENGINE : Initiator.CALLER),
-                Mailboxes.WINDOW_BYTES,
-                1,
-                MAX_SEGMENTS,
-                Overlap.MEMMOVE,
-                PartialReporting.EXACT,
+                new Route(way.source(), way.destination(), throughDevice ? Initiator.ENGINE : Initiator.CALLER),
+                limits.maxTransferBytes(),
+                limits.alignmentBytes(),
+                limits.maxSegments(),
+                limits.overlap(),
+                limits.partialReporting(),
                 Set.of(),
                 throughDevice ? THROUGH_DEVICE : DIRECT);
     }
 
-    private static AddressSpace space(String name, Kind kind, long byteSize) {
-        return new AddressSpace(SimProvider.ID, name, kind, byteSize, 1);
+    private static List<AddressSpace> spaces(SimSettings settings, Set<Capability> capabilities) {
+        List<AddressSpace> spaces = new ArrayList<>();
+        spaces.add(space("local", Kind.LOCAL, Long.MAX_VALUE, 1));
+        if (capabilities.contains(Capability.SHARE)) {
+            spaces.add(space("peer", Kind.PEER, Long.MAX_VALUE, 1));
+        }
+        long alignmentBytes = settings.personality().limits().alignmentBytes();
+        if (capabilities.contains(Capability.DEVICE_SPACE)) {
+            spaces.add(space(BOARD, Kind.DEVICE, settings.spaceBytes(), alignmentBytes));
+        }
+        if (capabilities.contains(Capability.PERSISTENT_SPACE)) {
+            spaces.add(space(PERSISTENT, Kind.PERSISTENT, settings.spaceBytes(), alignmentBytes));
+        }
+        return spaces;
+    }
+
+    private static AddressSpace space(String name, Kind kind, long byteSize, long alignmentBytes) {
+        return new AddressSpace(SimProvider.ID, name, kind, byteSize, alignmentBytes);
     }
 }

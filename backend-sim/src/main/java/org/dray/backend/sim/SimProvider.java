@@ -17,7 +17,10 @@ import org.dray.spi.SpiVersion;
  *
  * <p>An owner that does not answer a copy within five seconds is given up with {@link CopyStatus#TIMEOUT}. The system
  * properties {@code dray.sim.directory} and {@code dray.sim.spaceBytes} make its board and its persistent device shared
- * and durable, and size them.
+ * and durable, and size them; {@code dray.sim.personality} makes it wear the limits of a device: {@code cma},
+ * {@code knem}, {@code micmem}, {@code ioat}, or of one that does not exist: {@code strict}, {@code reader},
+ * {@code writer}. It holds Dray itself to what is declared: a call that the core should have refused is an
+ * AssertionError.
  */
 public final class SimProvider implements BackendProvider {
     static final String ID = "sim";
@@ -43,19 +46,31 @@ public final class SimProvider implements BackendProvider {
 
     @Override
     public BackendReport probe() {
+        Personality personality;
         try {
-            SimSettings.read();
+            personality = SimSettings.read().personality();
         } catch (IllegalArgumentException e) {
             return report(
                     BackendReport.State.UNAVAILABLE,
                     new Finding(
                             "sim.settings", String.valueOf(e.getMessage()), "a valid value", "correct the property"));
         }
-        return movesBytes()
+        if (!movesBytes()) {
+            return report(
+                    BackendReport.State.UNAVAILABLE,
+                    new Finding("sim.selftest", "wrong bytes", "the bytes that were sent", "none: report a bug"));
+        }
+        return personality == Personality.FULL
                 ? report(BackendReport.State.AVAILABLE)
-                : report(
-                        BackendReport.State.UNAVAILABLE,
-                        new Finding("sim.selftest", "wrong bytes", "the bytes that were sent", "none: report a bug"));
+                : report(BackendReport.State.AVAILABLE, limited(personality));
+    }
+
+    private static Finding limited(Personality personality) {
+        return new Finding(
+                SimSettings.PERSONALITY,
+                "the limits of " + personality.id(),
+                Personality.FULL.id() + " to have every route and capability",
+                "drop the property -D" + SimSettings.PERSONALITY);
     }
 
     private static BackendReport report(BackendReport.State state, Finding... findings) {
@@ -77,7 +92,7 @@ public final class SimProvider implements BackendProvider {
     @Override
     public CopyDriver open(DriverContext context) throws BackendException {
         try {
-            return new SimDriver(context, SimSettings.read());
+            return new GuardedDriver(new SimDriver(context, SimSettings.read()));
         } catch (IllegalArgumentException e) {
             throw new BackendException(CopyStatus.IO_ERROR, 0, String.valueOf(e.getMessage()), List.of());
         }

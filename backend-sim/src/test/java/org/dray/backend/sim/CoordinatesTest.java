@@ -8,19 +8,20 @@ import org.dray.spi.Extents;
 import org.junit.jupiter.api.Test;
 
 class CoordinatesTest {
+    private static final int MAX_SEGMENTS = 1024;
     private static final long GIB = 1L << 30;
 
     @Test
     void twoBuffersOverTheSameBytesHaveTheSameCoordinates() {
         ByteBuffer memory = ByteBuffer.allocateDirect(1000);
-        Extents whole = Coordinates.of(List.of(memory));
-        Extents part = Coordinates.of(List.of(memory.slice(100, 50)));
+        Extents whole = Coordinates.of(List.of(memory), MAX_SEGMENTS);
+        Extents part = Coordinates.of(List.of(memory.slice(100, 50)), MAX_SEGMENTS);
         assertThat((part.base(0) - whole.base(0)) % GIB).isEqualTo(100);
     }
 
     @Test
     void aRangeAcrossAGibibyteIsSplitThere() throws Exception {
-        Extents extents = Coordinates.of(5 * GIB - 10, GIB + 30);
+        Extents extents = Coordinates.of(5 * GIB - 10, GIB + 30, MAX_SEGMENTS);
         assertThat(extents.count()).isEqualTo(3);
         assertThat(extents.byteSize()).isEqualTo(GIB + 30);
         assertThat(extents.base(0)).isEqualTo(GIB - 10);
@@ -31,6 +32,6 @@ class CoordinatesTest {
 
     @Test
     void aRangeOfMorePiecesThanARouteTakesStaysWhole() throws Exception {
-        assertThat(Coordinates.of(1, 2000 * GIB).count()).isEqualTo(1);
+        assertThat(Coordinates.of(1, 2000 * GIB, MAX_SEGMENTS).count()).isEqualTo(1);
     }
 }

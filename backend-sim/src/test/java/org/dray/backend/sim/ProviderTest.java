@@ -33,13 +33,13 @@ class ProviderTest {
 
     @Test
     void whatTheSystemLacksIsNotDeclared() {
-        EngineInfo info = SimInfo.of(1, false, false);
+        EngineInfo info = SimInfo.of(SimSettings.read(), false, false);
         assertThat(info.capabilities())
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Capability.RAW_ADDRESS, Capability.EXEC_DETECTION)));
     }
 
     @Test
     void aRouteIsDeclaredForEveryPairOfKinds() {
-        assertThat(SimInfo.of(1, true, true).routes()).hasSize(16);
+        assertThat(SimInfo.of(SimSettings.read(), true, true).routes()).hasSize(16);
     }
 }

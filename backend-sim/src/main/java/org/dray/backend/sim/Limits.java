@@ -1,0 +1,20 @@
+package org.dray.backend.sim;
+
+import org.dray.RouteInfo.Overlap;
+import org.dray.RouteInfo.PartialReporting;
+
+/**
+ * What a device asks of every copy.
+ *
+ * @param maxTransferBytes the most that one request moves
+ * @param alignmentBytes offsets and lengths are multiples of it
+ * @param maxSegments of a region on either side
+ * @param overlap what becomes of ranges that overlap; MEMMOVE only where one window holds a whole request
+ * @param partialReporting whether a copy that stopped knows how far it came
+ */
+record Limits(
+        long maxTransferBytes,
+        long alignmentBytes,
+        int maxSegments,
+        Overlap overlap,
+        PartialReporting partialReporting) {}

@@ -1,0 +1,7 @@
+package org.dray.backend.sim;
+
+class WriterTckTest extends PersonalityTck {
+    WriterTckTest() {
+        super(Personality.WRITER);
+    }
+}
