@@ -14,6 +14,7 @@ module org.dray.tck {
     requires static org.jspecify;
 
     exports org.dray.tck;
+    exports org.dray.tck.faults;
 
     opens org.dray.tck to
             org.junit.platform.commons;
