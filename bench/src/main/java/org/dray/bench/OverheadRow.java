@@ -1,62 +1,79 @@
 package org.dray.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * One size of {@link CmaOverhead}'s table.
+ * What copies of one size cost.
  *
  * @param lengthBytes of each copy
- * @param calls the loop in C
- * @param copy Dray
- * @param unproven the loop in C without the proof of the owner's identity
- * @param heapBytes the least that one turn of Dray left on the heap
- * @param copies how many copies a turn makes
+ * @param callNanos the loop in C
+ * @param copyNanos Dray
+ * @param overheadNanos what Dray took more in the same round
+ * @param proofNanos what the proof of the owner's identity takes of the loop in C
+ * @param heapBytes what a copy of Dray left on the heap
  */
-record OverheadRow(int lengthBytes, Samples calls, Samples copy, Samples unproven, long heapBytes, long copies) {
-    static final String HEAD = String.format(
-            "%10s %12s %12s %12s %8s %12s %16s",
-            "bytes", "C loop ns", "Dray ns", "overhead ns", "ratio", "proof ns", "heap bytes/copy");
+record OverheadRow(
+        int lengthBytes,
+        double callNanos,
+        double copyNanos,
+        double overheadNanos,
+        double proofNanos,
+        double heapBytes) {
 
     private static final double MAX_OVERHEAD_NANOS = 40;
     private static final double MAX_RATIO = 1.03;
     private static final int RATIO_FROM_BYTES = 16 << 10;
 
-    double overheadNanos() {
-        return copy.medianMoreThan(calls);
-    }
-
     double ratio() {
-        return 1 + overheadNanos() / calls.median();
+        return 1 + overheadNanos / callNanos;
     }
 
-    private boolean holds() {
-        return lengthBytes >= RATIO_FROM_BYTES ? ratio() <= MAX_RATIO : overheadNanos() <= MAX_OVERHEAD_NANOS;
+    boolean isWithinLimits() {
+        return lengthBytes >= RATIO_FROM_BYTES ? ratio() <= MAX_RATIO : overheadNanos <= MAX_OVERHEAD_NANOS;
     }
 
-    static boolean verdict(List<OverheadRow> rows) {
-        boolean held = rows.stream().allMatch(OverheadRow::holds);
-        System.out.printf(
-                Locale.ROOT,
-                "limits: %.0f ns below %d bytes, ratio %.2f from there on: %s%n",
-                MAX_OVERHEAD_NANOS,
-                RATIO_FROM_BYTES,
-                MAX_RATIO,
-                held ? "held" : "MISSED");
-        return held;
-    }
-
-    @Override
-    public String toString() {
+    static String limits() {
         return String.format(
                 Locale.ROOT,
-                "%10d %12.1f %12.1f %12.1f %8.4f %12.1f %16.3f",
-                lengthBytes,
-                calls.median(),
-                copy.median(),
-                overheadNanos(),
-                ratio(),
-                calls.medianMoreThan(unproven),
-                (double) heapBytes / copies);
+                "%.0f ns below %d bytes, ratio %.2f from there on",
+                MAX_OVERHEAD_NANOS,
+                RATIO_FROM_BYTES,
+                MAX_RATIO);
+    }
+
+    /** The middle of several runs, number by number. */
+    static OverheadRow median(List<OverheadRow> runs) {
+        return new OverheadRow(
+                runs.get(0).lengthBytes,
+                median(runs, OverheadRow::callNanos),
+                median(runs, OverheadRow::copyNanos),
+                median(runs, OverheadRow::overheadNanos),
+                median(runs, OverheadRow::proofNanos),
+                runs.stream().mapToDouble(OverheadRow::heapBytes).max().orElseThrow());
+    }
+
+    private static double median(List<OverheadRow> runs, ToDoubleFunction<OverheadRow> number) {
+        return Samples.median(runs.stream().mapToDouble(number).toArray());
+    }
+
+    /** One line for a program to read. */
+    String toLine() {
+        return Stream.concat(
+                        Stream.of(Integer.toString(lengthBytes)),
+                        DoubleStream.of(callNanos, copyNanos, overheadNanos, proofNanos, heapBytes)
+                                .mapToObj(Double::toString))
+                .reduce((a, b) -> a + " " + b)
+                .orElseThrow();
+    }
+
+    static OverheadRow parse(String line) {
+        String[] fields = line.split(" ", -1);
+        double[] n = Arrays.stream(fields).mapToDouble(Double::parseDouble).toArray();
+        return new OverheadRow((int) n[0], n[1], n[2], n[3], n[4], n[5]);
     }
 }

@@ -29,7 +29,7 @@ final class Samples {
         return median(differences);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         Arrays.sort(values);
         return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }

@@ -15,8 +15,10 @@ class CmaOverheadTest {
         List<OverheadRow> rows = CmaOverhead.run(directory, 3);
 
         assertThat(rows).hasSize(5).allSatisfy(row -> {
-            assertThat(row.copies()).isPositive();
+            assertThat(row.callNanos()).isPositive();
+            assertThat(row.copyNanos()).isPositive();
             assertThat(row.heapBytes()).isZero();
+            assertThat(OverheadRow.parse(row.toLine())).isEqualTo(row);
         });
     }
 }
