@@ -276,7 +276,7 @@ class CertificateTest {
         assertThat(logged)
                 .singleElement()
                 .satisfies(it -> assertThat(it)
-                        .startsWith("mutant: INCOMPLETE (SIMULATED), ")
+                        .startsWith("org.dray.tck.HarnessTck: mutant: INCOMPLETE (SIMULATED), ")
                         .contains("; quick, factor 0.01; slowest rules: TOK-"));
         assertThat(directory.resolve("HarnessTck/certificate.json")).exists();
     }

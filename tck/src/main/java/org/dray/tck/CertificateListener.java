@@ -124,7 +124,8 @@ public final class CertificateListener implements TestExecutionListener {
         System.getLogger(CertificateListener.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        certificate.summary() + "; slowest rules: " + certificate.slowestRules());
+                        certificate.testClass() + ": " + certificate.summary() + "; slowest rules: "
+                                + certificate.slowestRules());
     }
 
     private Optional<ClassRun> run(TestIdentifier test) {
