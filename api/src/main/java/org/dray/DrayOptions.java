@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  *     else a directory of that name in {@code java.io.tmpdir}. Processes find each other only through the same
  *     directory
  * @param closeTimeoutNanos how long a close waits for copies that peers have in flight
- * @param executor runs asynchronous copies of engines that can only block; empty for a small pool of daemon threads
+ * @param executor runs futures, and the channels of engines that can only block; empty for a small pool of daemon
+ *     threads, which Dray ends with its close
  */
 public record DrayOptions(
         Set<String> required,

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 
-/** One copy on the executor. Completing it from outside, or cancelling it, ends the copy at its next step. */
+/** One copy on the executor. Cancelling it ends the copy at its next step. */
 final class CopyFuture extends CompletableFuture<Void> implements Runnable {
     private final EngineCore engine;
     private final Operation operation;

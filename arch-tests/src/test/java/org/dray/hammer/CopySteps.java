@@ -51,7 +51,7 @@ final class CopySteps {
             MemoryRegion nearRegion = near.region(far.session(), random);
             copy(far.region(), from, nearRegion, to, length);
         });
-        int done = ok ? length : bytesDone();
+        int done = ok ? length : bytesDone(length);
         int written = near.written(to, done, length);
         if (written >= 0) {
             worker.judge.fail(
@@ -75,11 +75,14 @@ final class CopySteps {
 
     /** The bytes of a prefix are right if the copy ended for a reason that does not make them doubtful. */
     private boolean meansBytes() {
-        return worker.thrown[0] instanceof CopyException e && e.status() == CopyStatus.CANCELLED;
+        return worker.thrown[0] instanceof CopyException e
+                && e.status() == CopyStatus.CANCELLED
+                && e.bytesDone().isPresent();
     }
 
-    private int bytesDone() {
-        return worker.thrown[0] instanceof CopyException e ? (int) e.bytesDone().orElse(0) : 0;
+    /** Where nobody knows, all of them may have been written. */
+    private int bytesDone(int length) {
+        return worker.thrown[0] instanceof CopyException e ? (int) e.bytesDone().orElse(length) : 0;
     }
 
     private void write(Attachment far, Near near) {
@@ -178,9 +181,9 @@ final class CopySteps {
     private void copy(MemoryRegion source, long from, MemoryRegion target, long to, long length) {
         CopyEngine engine = (source.kind() == AddressSpace.Kind.PEER ? source : target).engine();
         if (random.nextInt(4) == 0 && length > 0) {
-            engine.copy(source.slice(from, length), 0, target.slice(to, length), 0, length);
+            Ways.copy(engine, source.slice(from, length), 0, target.slice(to, length), 0, length, random);
         } else {
-            engine.copy(source, from, target, to, length);
+            Ways.copy(engine, source, from, target, to, length, random);
         }
     }
 
