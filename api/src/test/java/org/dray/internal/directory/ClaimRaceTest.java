@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ClaimRaceTest {
     private static final long DURATION_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** On a machine that has no time for the peer, until it has had its chance. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(40);
+
     private static final int LOOKS = 500;
     private static final int COLD_LONGS = 1 << 22;
     private static final int COLD_STORES = 30;
@@ -31,6 +35,7 @@ class ClaimRaceTest {
     private volatile long current;
     private volatile long retired;
     private volatile boolean over;
+    private volatile boolean hasFoundOpen;
 
     @Test
     void claimedRegionIsNotRetired() throws Exception {
@@ -58,15 +63,19 @@ class ClaimRaceTest {
     }
 
     private long publishAndRetire(OwnerDirectory directory, Publication first) throws BackendException {
-        long end = System.nanoTime() + DURATION_NANOS;
+        long start = System.nanoTime();
         long rounds = 0;
-        for (Publication next = first; System.nanoTime() - end < 0; next = publish(directory), rounds++) {
+        for (Publication next = first; goesOn(System.nanoTime() - start); next = publish(directory), rounds++) {
             directory.hide(next);
             assertThat(directory.retire(next, System.nanoTime() + TimeUnit.SECONDS.toNanos(10)))
                     .isTrue();
             retired = next.generation();
         }
         return rounds;
+    }
+
+    private boolean goesOn(long nanos) {
+        return nanos < DURATION_NANOS || (!hasFoundOpen && nanos < MOST_NANOS);
     }
 
     private long copy(Instance peer, Instance owner, int slot) throws IOException {
@@ -85,6 +94,7 @@ class ClaimRaceTest {
                 words.claim(0, 0);
                 if (words.isPublished()) {
                     found++;
+                    hasFoundOpen = true;
                     for (int i = 0; i < LOOKS; i++) {
                         if (retired >= generation) {
                             throw new AssertionError("retired while it was claimed");
