@@ -51,7 +51,8 @@ interface Mutant extends DriverDefects, SurfaceDefects {
                         SurfaceCopyMutant.values(),
                         SlowMutant.values(),
                         ErrorMutant.values(),
-                        CloseMutant.values())
+                        CloseMutant.values(),
+                        JvmMutant.values())
                 .flatMap(Stream::of)
                 .toList();
     }

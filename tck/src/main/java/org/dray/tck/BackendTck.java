@@ -2,6 +2,7 @@ package org.dray.tck;
 
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import java.lang.reflect.Constructor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +44,13 @@ public abstract class BackendTck {
      */
     protected abstract BackendFixture fixture();
 
+    /** For processes and class loaders that have nothing but the name. */
+    static BackendFixture fixtureOf(String testClass) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(testClass).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return ((BackendTck) constructor.newInstance()).fixture();
+    }
+
     @Nested
     final class Discovery extends DiscoveryRules {}
 
@@ -78,4 +86,10 @@ public abstract class BackendTck {
 
     @Nested
     final class ClosingUnderPeers extends PeerCloseRules {}
+
+    @Nested
+    final class HygieneHere extends JvmRules {}
+
+    @Nested
+    final class HygieneElsewhere extends PeerJvmRules {}
 }

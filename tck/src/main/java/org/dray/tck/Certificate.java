@@ -98,7 +98,7 @@ public record Certificate(
      *
      * @param rule the rule
      * @param outcome what became of it
-     * @param reason why, where it is not PASSED; else empty
+     * @param reason why, where it is not PASSED; else what was measured, or empty
      * @param tests names of its tests
      * @param durationMillis of its tests together
      */

@@ -108,8 +108,8 @@ final class Kit implements AutoCloseable {
         }
     }
 
-    /** Runs one test, unless the backend cannot be opened or the rule does not apply to it. */
-    void run(Rule rule, String uniqueId, RuleGroup group, Body body) throws Throwable {
+    /** Runs one test, unless the backend cannot be opened or the rule does not apply to it; gives what was measured. */
+    String run(Rule rule, String uniqueId, RuleGroup group, Body body) throws Throwable {
         finished.put(rule, uniqueId);
         whyNot.ifPresent(reason -> {
             throw new NotRun(reason);
@@ -135,6 +135,7 @@ final class Kit implements AutoCloseable {
         if (failure != null) {
             throw new Violation(rule, failure, effort);
         }
+        return scene.note();
     }
 
     /** Options that take the backend under test and nothing else. */

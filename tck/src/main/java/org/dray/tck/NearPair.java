@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dray.Access;
 import org.dray.AddressSpace.Kind;
 import org.dray.Capability;
@@ -63,6 +64,22 @@ record NearPair(CopyEngine engine, List<MemoryRegion> path, ByteBuffer source, B
         return new NearPair(engine, List.of(from, between, to), source, destination);
     }
 
+    /** The longest pair that a rule may ask for: spaces are not as large as memory. */
+    static int largestBytes(Scene scene, int wantedBytes) {
+        EngineInfo info = scene.kit().info();
+        boolean inMemory = Stream.of(
+                        info.route(Kind.LOCAL, Kind.LOCAL),
+                        info.route(Kind.PEER, Kind.LOCAL),
+                        info.route(Kind.LOCAL, Kind.PEER))
+                .anyMatch(Optional::isPresent);
+        return inMemory
+                ? wantedBytes
+                : info.spaces().stream()
+                        .mapToInt(it -> scene.places().largestBytes(it.kind(), wantedBytes))
+                        .min()
+                        .orElse(wantedBytes);
+    }
+
     private static boolean isVisible(EngineInfo info, Kind kind) {
         return kind == Kind.LOCAL || (kind != Kind.PEER && info.has(Capability.MAP));
     }
@@ -95,6 +112,17 @@ record NearPair(CopyEngine engine, List<MemoryRegion> path, ByteBuffer source, B
         for (int i = 1; i < path.size(); i++) {
             engine.copy(path.get(i - 1), 0, path.get(i), 0, lengthBytes);
         }
+    }
+
+    /** Copies everything once, and looks at every byte. */
+    void copyExactly(long seed) {
+        int lengthBytes = source.capacity();
+        byte[] bytes = Pattern.bytes(seed, 0, lengthBytes);
+        byte[] copied = new byte[lengthBytes];
+        source.put(0, bytes);
+        copy(lengthBytes);
+        destination.get(0, copied);
+        Expect.bytes(bytes, copied, 0, "the copy with seed " + seed);
     }
 
     void close() {

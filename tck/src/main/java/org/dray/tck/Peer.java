@@ -51,6 +51,26 @@ final class Peer implements AutoCloseable {
         return call("inertness", backendId).text(0);
     }
 
+    /** Registers and copies inside its own memory, where the engine can. */
+    void useOnce() {
+        call("useOnce");
+    }
+
+    /** How the process's answers to signals differ from those it began with. */
+    String changedSignals() {
+        return call("signals").text(0);
+    }
+
+    /** Uses the backend in a class loader of its own, and drops that; gives what was wrong. */
+    String dropLoader(Path directory) {
+        return call("dropLoader", directory).text(0);
+    }
+
+    /** The last lines that the process has printed. */
+    List<String> printed() {
+        return jvm.printed();
+    }
+
     Reply select(String what, Path directory, String... backendIds) {
         return call("select", what, directory, String.join(",", backendIds));
     }

@@ -16,6 +16,8 @@ import org.dray.RegionToken;
 
 /** What another process does on request. Memory and regions have names; a region over memory has the memory's name. */
 final class PeerDesk {
+    private final String testClass;
+    private final SignalTable signalsAtFirst;
     private final String backendId;
     private final Subject subject;
     private final Inertness inertness;
@@ -26,8 +28,11 @@ final class PeerDesk {
     private Optional<Dray> dray = Optional.empty();
     private Optional<CopyLoop> loop = Optional.empty();
     private Optional<Traces> before = Optional.empty();
+    private Optional<SignalTable> signals = Optional.empty();
 
-    PeerDesk(BackendFixture fixture, Inertness inertness) {
+    PeerDesk(String testClass, BackendFixture fixture, SignalTable signalsAtFirst, Inertness inertness) {
+        this.testClass = testClass;
+        this.signalsAtFirst = signalsAtFirst;
         this.backendId = fixture.backendId();
         this.subject = Subject.of(fixture);
         this.inertness = inertness;
@@ -38,6 +43,12 @@ final class PeerDesk {
             case "open" -> List.of(open(new Words(args)));
             case "reset" -> List.of(reset());
             case "inertness" -> List.of(inertness.of(args.get(0)));
+            case "useOnce" -> {
+                IsolatedUse.copyOnce(engine());
+                yield List.of();
+            }
+            case "signals" -> List.of(signals.orElseThrow().changes());
+            case "dropLoader" -> List.of(IsolatedUse.dropped(testClass, new Words(args).path(0)));
             case "select" -> PeerSelection.of(subject, new Words(args));
             case "exit" -> exit();
             case "exec" -> exec();
@@ -139,6 +150,7 @@ final class PeerDesk {
 
     private String open(Words args) {
         before = Optional.of(Traces.now());
+        signals = Optional.of(signals.orElse(signalsAtFirst).withHandlers());
         Dray opened = subject.load(DrayOptions.builder()
                 .require(backendId)
                 .directory(args.path(0))

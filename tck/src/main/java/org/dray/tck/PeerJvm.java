@@ -75,6 +75,13 @@ final class PeerJvm implements AutoCloseable {
         }
     }
 
+    /** The last lines that are no answers; all of them that were printed before the last answer. */
+    List<String> printed() {
+        synchronized (log) {
+            return List.copyOf(log);
+        }
+    }
+
     private String logText() {
         synchronized (log) {
             return log.isEmpty() ? "it had printed nothing" : "it had printed:\n" + String.join("\n", log);

@@ -7,7 +7,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,9 @@ final class PeerMain {
      * @throws ReflectiveOperationException if the test class cannot be made
      */
     public static void main(String[] args) throws IOException, ReflectiveOperationException {
+        SignalTable signalsAtFirst = SignalTable.masksNow();
         Inertness inertness = Inertness.measure();
-        Constructor<?> constructor = Class.forName(args[0]).getDeclaredConstructor();
-        constructor.setAccessible(true);
-        BackendTck test = (BackendTck) constructor.newInstance();
-        PeerDesk desk = new PeerDesk(test.fixture(), inertness);
+        PeerDesk desk = new PeerDesk(args[0], BackendTck.fixtureOf(args[0]), signalsAtFirst, inertness);
         try (BufferedReader requests = new BufferedReader(
                         new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
                 PrintStream replies =

@@ -412,7 +412,24 @@ public enum Rule {
     CLOSE_14(
             MUST,
             requires(SHARE).andRoute(LOCAL, PEER),
-            "A process that exits during copies has ended within five seconds.");
+            "A process that exits during copies has ended within five seconds."),
+    JVM_01(MUST, always(), "Loading and using the backend changes no signal's handler."),
+    JVM_02(MUST, always(), "Nothing is printed: what there is to say goes to System.Logger."),
+    JVM_03(MUST, always(), "An interrupted thread can do all that another can, and stays interrupted."),
+    JVM_04(MUST, always(), "Copies stay exact while one collection of garbage follows the other."),
+    JVM_05(
+            SHOULD,
+            always(),
+            "A collection of garbage that begins during long copies of four threads ends at most half "
+                    + "a second later than without them."),
+    JVM_06(
+            MUST,
+            always(),
+            "Two class loaders of one process use the backend side by side; when everything was closed, "
+                    + "its class loader can be collected."),
+    JVM_07(MUST, always(), "Every descriptor that a backend opens is closed by exec."),
+    JVM_08(MUST, always(), "A thread with a stack of 256 KiB can register, copy and close."),
+    JVM_09(MUST, always(), "Threads of Dray and of its backends are daemons whose names begin with dray-.");
 
     private final Level level;
 

@@ -24,8 +24,8 @@ final class RuleExtension implements InvocationInterceptor {
         String id = context.getUniqueId();
         ledger.mark(id, Mark.STARTED, "");
         try {
-            kit.run(rule, id, (RuleGroup) context.getRequiredTestInstance(), body::proceed);
-            ledger.mark(id, Mark.PASSED, "");
+            String measured = kit.run(rule, id, (RuleGroup) context.getRequiredTestInstance(), body::proceed);
+            ledger.mark(id, Mark.PASSED, measured);
         } catch (NotApplicable e) {
             ledger.mark(id, Mark.NOT_APPLICABLE, String.valueOf(e.getMessage()));
             throw e;

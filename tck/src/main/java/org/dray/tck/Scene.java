@@ -27,6 +27,7 @@ final class Scene {
     private Optional<Dray> dray = Optional.empty();
     private Optional<Peer> peer = Optional.empty();
     private Optional<Places> places = Optional.empty();
+    private String note = "";
 
     Scene(Kit kit, Rule rule) {
         this.kit = kit;
@@ -66,6 +67,15 @@ final class Scene {
         return kit.options(directory)
                 .closeTimeoutNanos(Duration.ofMillis(CLOSE_TIMEOUT_MILLIS).toNanos())
                 .build();
+    }
+
+    /** What was measured, for the certificate. */
+    void note(String measured) {
+        note = measured;
+    }
+
+    String note() {
+        return note;
     }
 
     /** A further Dray, closed at the end of the test. */

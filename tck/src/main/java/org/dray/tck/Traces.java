@@ -56,14 +56,24 @@ final class Traces {
 
     /** What has come since then. */
     List<String> since() {
-        Set<String> newDescriptors = descriptors();
-        newDescriptors.removeAll(descriptors);
-        Set<Thread> newThreads = threads();
-        newThreads.removeAll(threads);
         return Stream.concat(
-                        newDescriptors.stream().map(it -> "descriptor " + it),
-                        newThreads.stream().map(it -> "thread '" + it.getName() + "'"))
+                        newDescriptors().stream().map(it -> "descriptor " + it),
+                        newThreads().stream().map(it -> "thread '" + it.getName() + "'"))
                 .toList();
+    }
+
+    /** Descriptors that have come since then, each as its number, an arrow and its target. */
+    Set<String> newDescriptors() {
+        Set<String> now = descriptors();
+        now.removeAll(descriptors);
+        return now;
+    }
+
+    /** Threads that have come since then. */
+    Set<Thread> newThreads() {
+        Set<Thread> now = threads();
+        now.removeAll(threads);
+        return now;
     }
 
     /** Native libraries that have come since then. */
