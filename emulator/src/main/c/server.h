@@ -1,0 +1,76 @@
+/*
+ * The server: the kernel's side of the emulated devices, for all processes of one run. A device model is one table of functions;
+ * models decode their driver's interface from tables of their own and share nothing with Dray's backends.
+ */
+#ifndef DRAY_SERVER_H
+#define DRAY_SERVER_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+#include "wire.h"
+
+struct device_model;
+
+/* One open file description of a client. */
+struct open_file {
+    const struct device_model *model;
+    int socket;
+    int flags; /* of open */
+    int holders; /* the connection and the calls under way; guarded by the server */
+    void *state; /* the model's */
+};
+
+/* One request, with whoever sent it: the credentials are the sender's at that moment, checked by the kernel. */
+struct call {
+    struct open_file *file;
+    struct wire_request request;
+    pid_t pid;
+    uid_t uid;
+    gid_t gid;
+    int channel;
+    int descriptor; /* the client's own, passed along */
+    int answer_fd; /* sent with the answer, then closed; -1 for none */
+    uint64_t extra;
+};
+
+/* All answers are >= 0 or -errno. Calls run concurrently, each on a thread of its own. */
+struct device_model {
+    const char *name;
+    const char *path;
+    const char *parameters; /* for people: name=default, ... */
+    bool (*set)(const char *name, const char *value);
+    const char *(*start)(void); /* NULL, or why the parameters cannot be used */
+    long (*open)(struct call *call);
+    void (*release)(struct open_file *file); /* nobody refers to the description any more */
+    void (*sweep)(void); /* now and then */
+    unsigned (*mode)(void); /* permission bits of the device file */
+    long (*ioctl)(struct call *call, uint32_t number, uint64_t argument);
+    long (*read)(struct call *call, uint64_t address, uint64_t length, int64_t offset, bool nonblocking);
+    long (*write)(struct call *call, uint64_t address, uint64_t length);
+    long (*mmap)(struct call *call, uint64_t length, int prot, int flags, uint64_t offset);
+    long (*poll)(struct call *call);
+    void (*report)(FILE *out); /* what this run used that is not modelled exactly */
+};
+
+extern const struct device_model *const device_models[];
+
+/* Serves until the command has ended. The exit code of the run. */
+int serve(int listener, pid_t command, const struct device_model *const *models);
+
+/* The caller's memory, as copy_from_user and copy_to_user see it: 0 or -EFAULT. */
+long client_read(const struct call *call, uint64_t address, void *into, size_t length);
+long client_write(const struct call *call, uint64_t address, const void *from, size_t length);
+
+/* What would crash the genuine kernel: said, recorded, and the run is over. Does not return to the caller's code. */
+_Noreturn void trap(const struct call *call, const char *hazard, const char *format, ...)
+        __attribute__((format(printf, 3, 4)));
+extern pid_t trap_command;
+enum { TRAP_EXIT_CODE = 70 };
+
+#endif
