@@ -1,7 +1,10 @@
 /* Reads and writes the memory of the process that called. */
+#include <poll.h>
 #include <stdlib.h>
 
 #include "server.h"
+
+enum { END_MILLIS = 500 };
 
 static long moved(ssize_t done, size_t length) {
     if (done == (ssize_t) length) {
@@ -24,4 +27,9 @@ long client_write(const struct call *call, uint64_t address, const void *from, s
     struct iovec here = {(void *) (uintptr_t) from, length};
     struct iovec there = {(void *) address, length};
     return length == 0 ? 0 : moved(process_vm_writev(call->pid, &here, 1, &there, 1, 0), length);
+}
+
+bool client_ends(const struct call *call) {
+    struct pollfd channel = {.fd = call->channel, .events = 0};
+    return poll(&channel, 1, END_MILLIS) == 1;
 }

@@ -74,9 +74,9 @@ static long bind_offload(struct call *call, const struct context *context, uint6
     return wish.flags == BIND_CUSTOM ? client_read(call, wish.mask, mask, length) : 0;
 }
 
-/* The driver asserts that it can write its answer back: what it cannot is the end of the kernel. */
+/* The driver asserts that it can write its answer back: what it cannot is the end of the kernel. Not so if the caller was killed. */
 static void write_back(struct call *call, uint32_t number, uint64_t address, const void *value, size_t length) {
-    if (client_write(call, address, value, length) != 0) {
+    if (client_write(call, address, value, length) != 0 && !client_ends(call)) {
         trap(call, "Z3", "the argument of ioctl 0x%x cannot be written at 0x%llx", number, (unsigned long long) address);
     }
 }

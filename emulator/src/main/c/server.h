@@ -67,6 +67,9 @@ int serve(int listener, pid_t command, const struct device_model *const *models)
 long client_read(const struct call *call, uint64_t address, void *into, size_t length);
 long client_write(const struct call *call, uint64_t address, const void *from, size_t length);
 
+/* Whether the caller is no longer waiting for its answer, which only a killed process does; takes a moment if it is not. */
+bool client_ends(const struct call *call);
+
 /* What would crash the genuine kernel: said, recorded, and the run is over. Does not return to the caller's code. */
 _Noreturn void trap(const struct call *call, const char *hazard, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
