@@ -1,6 +1,5 @@
 /* Reads and writes the memory of the process that called. */
 #include <poll.h>
-#include <stdlib.h>
 
 #include "server.h"
 

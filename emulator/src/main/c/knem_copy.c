@@ -8,7 +8,7 @@ struct plan {
     bool is_async, notify, offload, pin_local;
 };
 
-static long check_flags(struct call *call, struct context *context, const struct transfer *wish, struct plan *plan) {
+static long check_flags(struct context *context, const struct transfer *wish, struct plan *plan) {
     uint32_t flags = knem_effective_flags(context, wish->flags, ANY_COPY);
     plan->is_async = (flags & ANY_ASYNC) != 0;
     plan->notify = (flags & FLAG_NOTIFY_FD) != 0;
@@ -29,7 +29,6 @@ static long check_flags(struct call *call, struct context *context, const struct
     if (plan->notify && context->notify_used >= context->slots) {
         return -EBUSY;
     }
-    (void) call;
     bool dma = (flags & FLAG_DMA) != 0;
     plan->flags = flags;
     plan->offload = dma ? (flags & (FLAG_DMA_THREAD | FLAG_ASYNC_DMA_COMPLETE)) != 0 : (flags & FLAG_MEMCPY_THREAD) != 0;
@@ -146,7 +145,7 @@ static long start(struct call *call, struct context *context, const struct trans
 long knem_copy(struct call *call, struct context *context, const struct transfer *wish, uint32_t *status) {
     struct plan plan = {0};
     pthread_mutex_lock(&knem_lock);
-    long result = check_flags(call, context, wish, &plan);
+    long result = check_flags(context, wish, &plan);
     context->notify_used += result == 0 && plan.notify;
     pthread_mutex_unlock(&knem_lock);
     if (result != 0) {

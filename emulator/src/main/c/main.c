@@ -16,8 +16,7 @@
 
 enum { USAGE_EXIT_CODE = 2, MOST_DEVICES = 8, BACKLOG = 128 };
 
-extern const struct device_model knem_model;
-const struct device_model *const device_models[] = {&knem_model, NULL};
+static const struct device_model *const device_models[] = {&knem_model, NULL};
 
 static const struct device_model *chosen[MOST_DEVICES + 1];
 static int chosen_count;

@@ -90,7 +90,7 @@ static void admit_server(int fd) {
     }
 }
 
-/* The reply channel travels along and, for calls that change what the descriptor polls, the descriptor itself. */
+/* The reply channel travels along, and the descriptor itself: a read may have to make it unreadable. */
 static long send_request(int fd, const struct wire_request *request, int channel) {
     struct iovec data = {(void *) (uintptr_t) request, sizeof(*request)};
     union {

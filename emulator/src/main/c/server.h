@@ -58,7 +58,7 @@ struct device_model {
     void (*report)(FILE *out); /* what this run used that is not modelled exactly */
 };
 
-extern const struct device_model *const device_models[];
+extern const struct device_model knem_model;
 
 /* Serves until the command has ended. The exit code of the run. */
 int serve(int listener, pid_t command, const struct device_model *const *models);
