@@ -52,6 +52,7 @@ interface Mutant extends DriverDefects, SurfaceDefects {
                         SlowMutant.values(),
                         ErrorMutant.values(),
                         CloseMutant.values(),
+                        ConcurrencyMutant.values(),
                         JvmMutant.values())
                 .flatMap(Stream::of)
                 .toList();

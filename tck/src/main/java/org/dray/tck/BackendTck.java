@@ -88,6 +88,12 @@ public abstract class BackendTck {
     final class ClosingUnderPeers extends PeerCloseRules {}
 
     @Nested
+    final class Threads extends ConcurrencyRules {}
+
+    @Nested
+    final class Processes extends PeerConcurrencyRules {}
+
+    @Nested
     final class HygieneHere extends JvmRules {}
 
     @Nested

@@ -6,20 +6,15 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.dray.Access;
-import org.dray.AddressSpace.Kind;
 import org.dray.CopyEngine;
 import org.dray.Dray;
 import org.dray.DrayOptions;
-import org.dray.EngineInfo;
-import org.dray.MemoryRegion;
 
 /**
  * Uses a backend in a class loader that has a Dray, a kit and a backend of its own, as an application server's
@@ -98,21 +93,8 @@ final class IsolatedUse implements Runnable {
 
     /** Copies inside the own memory, where the engine can do that without a space of its own. */
     static void copyOnce(CopyEngine engine) {
-        EngineInfo info = engine.info();
-        boolean direct = info.route(Kind.LOCAL, Kind.LOCAL).isPresent();
-        boolean reads = info.route(Kind.PEER, Kind.LOCAL).isPresent();
-        if (!direct && !reads && info.route(Kind.LOCAL, Kind.PEER).isEmpty()) {
-            return;
-        }
-        int lengthBytes = Math.toIntExact(Units.whole(LENGTH_BYTES, Units.of(info)));
-        ByteBuffer source = ByteBuffer.allocateDirect(lengthBytes);
-        ByteBuffer destination = ByteBuffer.allocateDirect(lengthBytes);
-        MemoryRegion from = engine.register(source, Access.READ);
-        MemoryRegion to = engine.register(destination, Access.WRITE);
-        List<MemoryRegion> path = direct
-                ? List.of(from, to)
-                : reads ? List.of(engine.attach(from.token()), to) : List.of(from, engine.attach(to.token()));
-        new NearPair(engine, path, source, destination).copyExactly(1);
+        int lengthBytes = Math.toIntExact(Units.whole(LENGTH_BYTES, Units.of(engine.info())));
+        NearPair.inMemory(engine, lengthBytes, it -> it).ifPresent(it -> it.copyExactly(1));
     }
 
     /** JDK 17 holds on to the component types of the record whose equals was linked last. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.dray.Access;
 import org.dray.AddressSpace.Kind;
 import org.dray.Capability;
@@ -23,9 +23,37 @@ record NearPair(CopyEngine engine, List<MemoryRegion> path, ByteBuffer source, B
 
     static NearPair of(Scene scene, int lengthBytes) {
         CopyEngine engine = scene.dray().engine(scene.kit().backendId());
+        return inMemory(engine, lengthBytes, scene::closeLater)
+                .orElseGet(() -> bySpaces(scene, engine, engine.info(), lengthBytes));
+    }
+
+    /** A pair that needs no space; every region that is made goes to the keeper. Empty if there is no such route. */
+    static Optional<NearPair> inMemory(CopyEngine engine, int lengthBytes, UnaryOperator<MemoryRegion> keeper) {
         EngineInfo info = engine.info();
-        boolean reads = info.route(Kind.PEER, Kind.LOCAL).isPresent();
-        boolean writes = info.route(Kind.LOCAL, Kind.PEER).isPresent();
+        if (!isInMemory(info)) {
+            return Optional.empty();
+        }
+        ByteBuffer source = ByteBuffer.allocateDirect(lengthBytes);
+        ByteBuffer destination = ByteBuffer.allocateDirect(lengthBytes);
+        MemoryRegion from = keeper.apply(engine.register(source, Access.READ));
+        MemoryRegion to = keeper.apply(engine.register(destination, Access.WRITE));
+        if (info.route(Kind.LOCAL, Kind.LOCAL).isEmpty()) {
+            if (info.route(Kind.PEER, Kind.LOCAL).isPresent()) {
+                from = keeper.apply(engine.attach(from.token()));
+            } else {
+                to = keeper.apply(engine.attach(to.token()));
+            }
+        }
+        return Optional.of(new NearPair(engine, List.of(from, to), source, destination));
+    }
+
+    private static boolean isInMemory(EngineInfo info) {
+        return info.route(Kind.LOCAL, Kind.LOCAL).isPresent()
+                || info.route(Kind.PEER, Kind.LOCAL).isPresent()
+                || info.route(Kind.LOCAL, Kind.PEER).isPresent();
+    }
+
+    private static NearPair bySpaces(Scene scene, CopyEngine engine, EngineInfo info, int lengthBytes) {
         Optional<Kind> way = Optional.<Kind>empty();
         for (Kind kind : List.of(Kind.DEVICE, Kind.PERSISTENT)) {
             if (info.route(Kind.LOCAL, kind).isPresent()
@@ -37,42 +65,22 @@ record NearPair(CopyEngine engine, List<MemoryRegion> path, ByteBuffer source, B
                 .map(RouteInfo::route)
                 .filter(it -> isVisible(info, it.source()) && isVisible(info, it.destination()))
                 .findFirst();
-        boolean direct = info.route(Kind.LOCAL, Kind.LOCAL).isPresent();
-        if (!direct && !reads && !writes && way.isEmpty() && visible.isPresent()) {
+        if (way.isEmpty() && visible.isPresent()) {
             return ofSpaces(scene, engine, visible.get(), lengthBytes);
         }
+        Kind between = way.orElseThrow(() -> new NotRun("the engine has no route between two memories of one process"));
         ByteBuffer source = ByteBuffer.allocateDirect(lengthBytes);
         ByteBuffer destination = ByteBuffer.allocateDirect(lengthBytes);
         MemoryRegion from = scene.closeLater(engine.register(source, Access.READ));
         MemoryRegion to = scene.closeLater(engine.register(destination, Access.WRITE));
-        if (direct) {
-            return new NearPair(engine, List.of(from, to), source, destination);
-        } else if (reads) {
-            MemoryRegion far = scene.closeLater(engine.attach(from.token()));
-            return new NearPair(engine, List.of(far, to), source, destination);
-        } else if (writes) {
-            MemoryRegion far = scene.closeLater(engine.attach(to.token()));
-            return new NearPair(engine, List.of(from, far), source, destination);
-        }
-        MemoryRegion between = scene.places()
-                .of(
-                        way.orElseThrow(
-                                () -> new NotRun("the engine has no route between two memories of one process")),
-                        0,
-                        lengthBytes)
-                .region();
-        return new NearPair(engine, List.of(from, between, to), source, destination);
+        MemoryRegion over = scene.places().of(between, 0, lengthBytes).region();
+        return new NearPair(engine, List.of(from, over, to), source, destination);
     }
 
     /** The longest pair that a rule may ask for: spaces are not as large as memory. */
     static int largestBytes(Scene scene, int wantedBytes) {
         EngineInfo info = scene.kit().info();
-        boolean inMemory = Stream.of(
-                        info.route(Kind.LOCAL, Kind.LOCAL),
-                        info.route(Kind.PEER, Kind.LOCAL),
-                        info.route(Kind.LOCAL, Kind.PEER))
-                .anyMatch(Optional::isPresent);
-        return inMemory
+        return isInMemory(info)
                 ? wantedBytes
                 : info.spaces().stream()
                         .mapToInt(it -> scene.places().largestBytes(it.kind(), wantedBytes))

@@ -413,6 +413,23 @@ public enum Rule {
             MUST,
             requires(SHARE).andRoute(LOCAL, PEER),
             "A process that exits during copies has ended within five seconds."),
+    CONC_01(
+            MUST,
+            always(),
+            "Eight threads that register, copy and close on one engine at once each get their own bytes."),
+    CONC_02(MUST, requires(SHARE), "Two processes that copy from or to each other at once get exact bytes."),
+    CONC_03(MUST, always(), "A short copy begins and ends while a long one between other regions is under way."),
+    CONC_04(MUST, always(), "Two instances of Dray in one process do not disturb each other, also when one is closed."),
+    CONC_05(
+            MUST,
+            always(),
+            "Dray closed while eight threads register, attach and close: each call is done or refused, "
+                    + "and nothing is left behind."),
+    CONC_06(MUST, always(), "A region that one thread has made is used by a second and closed by a third."),
+    CONC_07(
+            MUST,
+            requires(SHARE),
+            "Eight threads that are the first to attach tokens of one process, all at once, get the right regions."),
     JVM_01(MUST, always(), "Loading and using the backend changes no signal's handler."),
     JVM_02(MUST, always(), "Nothing is printed: what there is to say goes to System.Logger."),
     JVM_03(MUST, always(), "An interrupted thread can do all that another can, and stays interrupted."),
