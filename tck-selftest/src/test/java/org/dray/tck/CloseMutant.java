@@ -209,7 +209,7 @@ enum CloseMutant implements Mutant {
         }
     }
 
-    private static void inBackground(MemoryRegion region, Duration delay) {
+    static void inBackground(MemoryRegion region, Duration delay) {
         Thread thread = new Thread(
                 () -> {
                     Defect.linger(delay);

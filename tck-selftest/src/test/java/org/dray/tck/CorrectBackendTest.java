@@ -21,4 +21,10 @@ class CorrectBackendTest {
         MutantRun run = MutantRun.of(Mutant.WRAPPED_NONE, false);
         assertThat(run.with(Outcome.FAILED)).isEmpty();
     }
+
+    @RepeatedTest(1)
+    void backendWithAQueueOfItsOwnIsGreen() {
+        MutantRun run = MutantRun.of(Mutant.QUEUED_NONE, false);
+        assertThat(run.with(Outcome.FAILED)).isEmpty();
+    }
 }

@@ -155,7 +155,7 @@ enum DiscoveryMutant implements Mutant {
     ENGINE_IS_MADE_ANEW(SURFACE, DISC_13) {
         @Override
         public CopyEngine engine(SurfaceDray dray, String id) {
-            return new SurfaceEngine(dray.genuine().engine(id), dray, this, new AtomicInteger());
+            return new SurfaceEngine(dray.genuine().engine(id), dray, this);
         }
     },
     PEER_SPACE_IS_FORGOTTEN(SURFACE, DISC_14) {

@@ -50,4 +50,9 @@ interface DriverDefects {
             long lengthBytes) {
         return genuine.copy(context, source, sourceOffset, destination, destinationOffset, lengthBytes);
     }
+
+    /** The depth of its own queue; 0 runs channels on the executor, as for drivers that only block. */
+    default int queueDepth() {
+        return 0;
+    }
 }

@@ -14,6 +14,9 @@ interface Mutant extends DriverDefects, SurfaceDefects {
     /** The correct backend, seen through the wrappers that defects of the surface are put into. */
     Mutant WRAPPED_NONE = none("WRAPPED_NONE", Layer.SURFACE);
 
+    /** The correct backend with a queue of its own. */
+    Mutant QUEUED_NONE = none("QUEUED_NONE", Layer.BACKEND, DeviceQueue.DEPTH);
+
     String name();
 
     /** The rules that go red, and no others. */
@@ -22,7 +25,16 @@ interface Mutant extends DriverDefects, SurfaceDefects {
     Layer layer();
 
     private static Mutant none(String name, Layer layer) {
+        return none(name, layer, 0);
+    }
+
+    private static Mutant none(String name, Layer layer, int queueDepth) {
         return new Mutant() {
+            @Override
+            public int queueDepth() {
+                return queueDepth;
+            }
+
             @Override
             public String name() {
                 return name;
@@ -50,6 +62,9 @@ interface Mutant extends DriverDefects, SurfaceDefects {
                         CopyMutant.values(),
                         SurfaceCopyMutant.values(),
                         SlowMutant.values(),
+                        AsyncMutant.values(),
+                        AsyncUseMutant.values(),
+                        FutureMutant.values(),
                         ErrorMutant.values(),
                         CloseMutant.values(),
                         ConcurrencyMutant.values(),
@@ -60,7 +75,7 @@ interface Mutant extends DriverDefects, SurfaceDefects {
 
     static Mutant current() {
         String name = System.getProperty(PROPERTY, NONE.name());
-        return Stream.concat(Stream.of(NONE, WRAPPED_NONE), all().stream())
+        return Stream.concat(Stream.of(NONE, WRAPPED_NONE, QUEUED_NONE), all().stream())
                 .filter(it -> it.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -9,6 +9,7 @@ import org.dray.backend.sim.SimProvider;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyContext;
 import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverPeer;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.LocalMemory;
@@ -66,8 +67,25 @@ record MutantDriver(CopyDriver genuine, Mutant mutant, EngineInfo info, AtomicIn
             DriverRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
-        return mutant.copy(
-                genuine, context, source, sourceOffsetBytes, destination, destinationOffsetBytes, lengthBytes);
+        if (queueDepth() == 0) {
+            return mutant.copy(
+                    genuine, context, source, sourceOffsetBytes, destination, destinationOffsetBytes, lengthBytes);
+        }
+        // Queues have no index of their own for their copies: one at a time.
+        synchronized (registrations) {
+            return mutant.copy(
+                    genuine, context, source, sourceOffsetBytes, destination, destinationOffsetBytes, lengthBytes);
+        }
+    }
+
+    @Override
+    public int queueDepth() {
+        return mutant.queueDepth();
+    }
+
+    @Override
+    public DriverChannel openChannel() {
+        return new DeviceQueue(this);
     }
 
     @Override

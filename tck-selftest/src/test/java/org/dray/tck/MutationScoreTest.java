@@ -18,6 +18,9 @@ class MutationScoreTest {
             Rule.DISC_17, "untested: " + Rule.DISC_17.whyUntested().orElse(""),
             Rule.ERR_06, "untested: " + Rule.ERR_06.whyUntested().orElse("")));
 
+    /** Twins of which each JVM runs one, and which one mutant breaks. */
+    private static final Set<Rule> BY_JVM = Set.of(Rule.ASYNC_38, Rule.ASYNC_39);
+
     @Test
     void everyMutantWasKilledByExactlyItsRules() {
         List<Mutant> mutants = Mutant.all();
@@ -35,7 +38,8 @@ class MutationScoreTest {
         Set<Rule> broken =
                 Mutant.all().stream().flatMap(it -> it.broken().stream()).collect(Collectors.toSet());
         assertThat(Arrays.stream(Rule.values()).filter(it -> it.level() == Level.MUST))
-                .allMatch(it -> broken.contains(it) || EXEMPT.containsKey(it));
+                .allMatch(it -> broken.contains(it) || EXEMPT.containsKey(it) || BY_JVM.contains(it));
+        assertThat(broken).containsAnyElementsOf(BY_JVM);
         assertThat(EXEMPT.keySet()).allMatch(it -> it.whyUntested().isPresent());
     }
 

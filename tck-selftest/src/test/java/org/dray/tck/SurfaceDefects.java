@@ -2,9 +2,12 @@ package org.dray.tck;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.BackendReport;
+import org.dray.ChannelOptions;
+import org.dray.CopyChannel;
 import org.dray.CopyEngine;
 import org.dray.Dray;
 import org.dray.DrayOptions;
@@ -122,6 +125,20 @@ interface SurfaceDefects {
             long destinationOffset,
             long lengthBytes) {
         engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+    }
+
+    default CompletableFuture<Void> copyAsync(
+            CopyEngine genuine,
+            MemoryRegion source,
+            long sourceOffset,
+            MemoryRegion destination,
+            long destinationOffset,
+            long lengthBytes) {
+        return genuine.copyAsync(source, sourceOffset, destination, destinationOffset, lengthBytes);
+    }
+
+    default CopyChannel openChannel(SurfaceEngine engine, ChannelOptions options) {
+        return new SurfaceChannel(engine.genuine().openChannel(options));
     }
 
     // Region

@@ -1,7 +1,9 @@
 package org.dray.tck;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dray.Access;
 import org.dray.AddressSpace;
@@ -14,11 +16,12 @@ import org.dray.RegionOption;
 import org.dray.RegionToken;
 
 /** An engine with a mutant's defect. */
-record SurfaceEngine(CopyEngine genuine, SurfaceDray dray, Mutant mutant, AtomicInteger inFlight)
+record SurfaceEngine(
+        CopyEngine genuine, SurfaceDray dray, Mutant mutant, AtomicInteger inFlight, Set<SurfaceChannel> channels)
         implements CopyEngine {
 
     SurfaceEngine(CopyEngine genuine, SurfaceDray dray, Mutant mutant) {
-        this(genuine, dray, mutant, new AtomicInteger());
+        this(genuine, dray, mutant, new AtomicInteger(), ConcurrentHashMap.newKeySet());
     }
 
     @Override
@@ -84,7 +87,8 @@ record SurfaceEngine(CopyEngine genuine, SurfaceDray dray, Mutant mutant, Atomic
             MemoryRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
-        return genuine.copyAsync(
+        return mutant.copyAsync(
+                genuine,
                 SurfaceDray.unwrapped(source),
                 sourceOffsetBytes,
                 SurfaceDray.unwrapped(destination),
@@ -94,7 +98,7 @@ record SurfaceEngine(CopyEngine genuine, SurfaceDray dray, Mutant mutant, Atomic
 
     @Override
     public CopyChannel openChannel(ChannelOptions options) {
-        return genuine.openChannel(options);
+        return mutant.openChannel(this, options);
     }
 
     @Override

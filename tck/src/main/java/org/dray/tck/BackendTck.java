@@ -79,6 +79,27 @@ public abstract class BackendTck {
     final class CopiesBetweenProcesses extends PeerCopyRules {}
 
     @Nested
+    final class Async extends AsyncRules {}
+
+    @Nested
+    final class AsyncOrder extends AsyncOrderRules {}
+
+    @Nested
+    final class AsyncWaits extends AsyncWaitRules {}
+
+    @Nested
+    final class AsyncHandlers extends AsyncHandlerRules {}
+
+    @Nested
+    final class AsyncClosing extends AsyncCloseRules {}
+
+    @Nested
+    final class AsyncLoad extends AsyncLoadRules {}
+
+    @Nested
+    final class Futures extends FutureRules {}
+
+    @Nested
     final class Errors extends ErrorRules {}
 
     @Nested

@@ -18,6 +18,8 @@ final class Gate {
     private static final String A_ROUTE = "a route";
     private static final String EVERY_ROUTE = "every route";
     private static final String ARROW = "->";
+    private static final String VIRTUAL_THREADS = "virtual threads";
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private final List<String> present;
     private final List<String> absent;
@@ -33,6 +35,9 @@ final class Gate {
     record Closed(String feature, boolean isDeclared) {
         @Override
         public String toString() {
+            if (feature.equals(VIRTUAL_THREADS)) {
+                return "this JVM has " + (isDeclared ? "" : "no ") + feature;
+            }
             return "the engine " + (isDeclared ? "declares " : "does not declare ") + feature;
         }
     }
@@ -59,6 +64,14 @@ final class Gate {
         return new Gate(List.of(), List.of(EVERY_ROUTE), Optional.empty());
     }
 
+    static Gate virtualThreads() {
+        return new Gate(List.of(VIRTUAL_THREADS), List.of(), Optional.empty());
+    }
+
+    static Gate noVirtualThreads() {
+        return new Gate(List.of(), List.of(VIRTUAL_THREADS), Optional.empty());
+    }
+
     static Gate untestable(String reason) {
         return new Gate(List.of(), List.of(), Optional.of(reason));
     }
@@ -79,7 +92,7 @@ final class Gate {
         return untestable;
     }
 
-    /** Names for all that an engine declares and a gate can ask for. */
+    /** Names for all that an engine declares, or this JVM has, and a gate can ask for. */
     static Set<String> features(EngineInfo info) {
         Set<String> features =
                 info.capabilities().stream().map(Enum::name).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -91,6 +104,9 @@ final class Gate {
         }
         if (Routes.missing(info).isEmpty()) {
             features.add(EVERY_ROUTE);
+        }
+        if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+            features.add(VIRTUAL_THREADS);
         }
         return features;
     }

@@ -17,8 +17,10 @@ import static org.dray.tck.Gate.absent;
 import static org.dray.tck.Gate.always;
 import static org.dray.tck.Gate.anyRoute;
 import static org.dray.tck.Gate.missingRoute;
+import static org.dray.tck.Gate.noVirtualThreads;
 import static org.dray.tck.Gate.requires;
 import static org.dray.tck.Gate.untestable;
+import static org.dray.tck.Gate.virtualThreads;
 import static org.dray.tck.Level.MUST;
 import static org.dray.tck.Level.SHOULD;
 
@@ -349,6 +351,146 @@ public enum Rule {
             "Regions of two engines never meet in one copy: IllegalArgumentException; no byte " + "changes."),
     COPY_19(MUST, always(), "Copies of eight threads at once between separate regions are exact."),
     COPY_20(MUST, always(), "A copy longer than the route's largest step and than 8 MiB is exact at every seam."),
+    ASYNC_01(
+            MUST,
+            always(),
+            "Each accepted submit gives exactly one completion and each refused one none, also when "
+                    + "the channel is full again and again: 100 000 operations."),
+    ASYNC_02(MUST, always(), "A completion carries the sequence, the tag, the bytes and the route of its operation."),
+    ASYNC_03(MUST, always(), "Sequences are 0 or more, and each is higher than those before it."),
+    ASYNC_04(
+            MUST,
+            always(),
+            "A channel takes as many operations as it holds, then answers QUEUE_FULL without waiting;"
+                    + " each completion that is polled makes room for one."),
+    ASYNC_05(
+            MUST, always(), "Copies through channels are exact on every route, also those that are longer than 4 MiB."),
+    ASYNC_06(MUST, always(), "A mistake in submit throws what copy throws; it takes no place and gives no completion."),
+    ASYNC_07(
+            MUST,
+            always(),
+            "An operation of zero bytes is checked like any other, and completes once, OK, with 0 " + "bytes."),
+    ASYNC_08(
+            MUST,
+            always(),
+            "poll hands over no more than its limit, nothing if nothing has ended, and throws "
+                    + "IllegalArgumentException for a negative limit."),
+    ASYNC_09(MUST, always(), "With inOrder, completions come in the order of submission, whatever ends first."),
+    ASYNC_10(
+            MUST,
+            always(),
+            "An operation with FENCE starts after all before it have ended: where they write the same"
+                    + " bytes, its own stay."),
+    ASYNC_11(
+            MUST,
+            requires(SHARE),
+            "An operation with FENCE behind one that has failed and was not polled ends NOT_ATTEMPTED"
+                    + " and changes no byte; those without FENCE are done."),
+    ASYNC_12(
+            MUST,
+            requires(SHARE),
+            "A failed operation leaves the results of the others in its channel alone, at every " + "position."),
+    ASYNC_13(
+            MUST,
+            requires(SHARE),
+            "An owner that is killed ends the operations on its regions within five seconds, OK or "
+                    + "PEER_GONE, each once; the channel goes on for others."),
+    ASYNC_14(
+            MUST,
+            requires(SHARE),
+            "An owner that closes its region ends the operations on it OK or TOKEN_STALE, each once; "
+                    + "when its close has returned, no byte of it changes."),
+    ASYNC_15(
+            MUST,
+            always(),
+            "await answers at once if something can be polled or nothing is outstanding, and if its "
+                    + "time is 0 or less."),
+    ASYNC_16(
+            MUST,
+            always(),
+            "An await whose time is over answers false and ends nothing: the operations complete "
+                    + "later, each once."),
+    ASYNC_17(MUST, always(), "await sleeps: it takes less than half of a processor."),
+    ASYNC_18(
+            MUST,
+            always(),
+            "An interrupt before or during await is an InterruptedException; the operations go on, "
+                    + "and their completions are delivered."),
+    ASYNC_19(MUST, always(), "A handler may submit, cancel and poll; every completion is still delivered once."),
+    ASYNC_20(
+            MUST,
+            always(),
+            "An exception of a handler reaches the caller of poll; later completions stay queued and "
+                    + "are delivered once."),
+    ASYNC_21(MUST, always(), "A handler may close its channel; what was accepted can still be polled, once each."),
+    ASYNC_22(MUST, always(), "Handlers run in the thread that calls poll and in no other."),
+    ASYNC_23(
+            MUST,
+            always(),
+            "While a thread is inside a channel, others that submit, poll, await or cancel get "
+                    + "IllegalStateException; one that comes after it may use the channel."),
+    ASYNC_24(
+            MUST,
+            always(),
+            "What a thread wrote before its submit, and what the operation wrote, is visible to the "
+                    + "thread that polls its completion."),
+    ASYNC_25(
+            MUST,
+            always(),
+            "Memory of an accepted operation stays reachable until its completion is polled; then the"
+                    + " channel lets go of it."),
+    ASYNC_26(
+            MUST,
+            always(),
+            "A closed channel answers CHANNEL_CLOSED; what it accepted can be polled, each once, OK "
+                    + "or CANCELLED; when close has returned, no byte changes."),
+    ASYNC_27(
+            MUST,
+            always(),
+            "A region closed with operations in flight: each ends OK or CANCELLED, later submits "
+                    + "throw IllegalStateException, and when close has returned, no byte changes."),
+    ASYNC_28(
+            MUST,
+            always(),
+            "Dray closed with operations in flight returns within ten seconds; submit answers "
+                    + "CHANNEL_CLOSED, each operation can be polled once, OK or CANCELLED, and no byte changes."),
+    ASYNC_29(
+            MUST,
+            always(),
+            "Eight channels in eight threads at once are exact, and each has its own completions and " + "no others."),
+    ASYNC_30(MUST, always(), "A channel that is full, that nobody polls or that is closed leaves the others alone."),
+    ASYNC_31(
+            MUST,
+            always(),
+            "A hundred channels, and a channel of a thousand places, complete everything that they " + "accept."),
+    ASYNC_32(SHOULD, always(), "submit and poll in steady state allocate no bytes in the calling thread."),
+    ASYNC_33(
+            MUST,
+            always(),
+            "The future of copyAsync is done when its bytes are there; it is run on the executor "
+                    + "given to Dray, which Dray does not stop."),
+    ASYNC_34(MUST, always(), "Mistakes are thrown by copyAsync itself, as copy throws them."),
+    ASYNC_35(
+            MUST,
+            requires(SHARE),
+            "The future of a copy that failed ends with a CopyException that carries status, engine " + "and route."),
+    ASYNC_36(
+            MUST,
+            always(),
+            "If the executor refuses a copy, its future fails with RESOURCE_LIMIT; the engine stays " + "usable."),
+    ASYNC_37(
+            MUST,
+            always(),
+            "Closing Dray ends the futures whose copies have not begun with CANCELLED, and they " + "change no byte."),
+    ASYNC_38(
+            MUST,
+            virtualThreads(),
+            "A thousand virtual threads that copy, poll channels of their own and join futures all " + "end."),
+    ASYNC_39(
+            MUST,
+            noVirtualThreads(),
+            "Where the JVM has no virtual threads, a hundred threads that copy, poll channels of "
+                    + "their own and join futures all end."),
     ERR_01(MUST, requires(SHARE), "The message of a copy that failed names engine, route, offset and length."),
     ERR_02(
             MUST,

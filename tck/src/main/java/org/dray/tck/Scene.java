@@ -28,6 +28,7 @@ final class Scene {
     private Optional<Peer> peer = Optional.empty();
     private Optional<Places> places = Optional.empty();
     private String note = "";
+    private Optional<Brake> brake = Optional.empty();
 
     Scene(Kit kit, Rule rule) {
         this.kit = kit;
@@ -64,9 +65,17 @@ final class Scene {
     }
 
     DrayOptions options() {
-        return kit.options(directory)
-                .closeTimeoutNanos(Duration.ofMillis(CLOSE_TIMEOUT_MILLIS).toNanos())
-                .build();
+        DrayOptions.Builder options = kit.options(directory)
+                .closeTimeoutNanos(Duration.ofMillis(CLOSE_TIMEOUT_MILLIS).toNanos());
+        brake.ifPresent(options::executor);
+        return options.build();
+    }
+
+    /** From now on every Dray of this test runs asynchronous copies on an executor that holds them back. */
+    Brake brake() {
+        Brake made = closeLater(new Brake());
+        brake = Optional.of(made);
+        return made;
     }
 
     /** What was measured, for the certificate. */

@@ -155,6 +155,7 @@ final class Traces {
         return group == null
                 || group.getName().equals("system")
                 || group.getName().equals("InnocuousThreadGroup")
+                || group.getName().equals("CarrierThreads")
                 || name.startsWith("junit-")
                 || name.startsWith("ForkJoinPool.commonPool");
     }
