@@ -65,6 +65,7 @@ interface Mutant extends DriverDefects, SurfaceDefects {
                         AsyncMutant.values(),
                         AsyncUseMutant.values(),
                         FutureMutant.values(),
+                        CancelMutant.values(),
                         ErrorMutant.values(),
                         CloseMutant.values(),
                         ConcurrencyMutant.values(),

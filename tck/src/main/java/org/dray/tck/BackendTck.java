@@ -100,6 +100,9 @@ public abstract class BackendTck {
     final class Futures extends FutureRules {}
 
     @Nested
+    final class Cancelling extends CancelRules {}
+
+    @Nested
     final class Errors extends ErrorRules {}
 
     @Nested

@@ -491,6 +491,29 @@ public enum Rule {
             noVirtualThreads(),
             "Where the JVM has no virtual threads, a hundred threads that copy, poll channels of "
                     + "their own and join futures all end."),
+    CANCEL_01(
+            MUST,
+            always(),
+            "The answers of cancel are true: after CANCELLED the completion can be polled at once and"
+                    + " says so, after TOO_LATE it tells how the operation ended, after PENDING it follows."),
+    CANCEL_02(MUST, always(), "After CANCELLED no byte of the operation's destination changes."),
+    CANCEL_03(
+            MUST,
+            always(),
+            "cancel of a sequence that is unknown, was polled or was cancelled before answers "
+                    + "TOO_LATE and changes nothing."),
+    CANCEL_04(
+            MUST,
+            always(),
+            "Operations that are all cancelled at once each end once, OK or CANCELLED, and every byte"
+                    + " is as its completion says."),
+    CANCEL_05(MUST, always(), "A cancelled operation keeps its place in the channel until its completion is polled."),
+    CANCEL_06(MUST, always(), "An operation with FENCE behind a cancelled one ends NOT_ATTEMPTED and changes no byte."),
+    CANCEL_07(
+            MUST,
+            always(),
+            "A future that is cancelled before its copy began moves no byte; one cancelled during it "
+                    + "moves none when its region was closed."),
     ERR_01(MUST, requires(SHARE), "The message of a copy that failed names engine, route, offset and length."),
     ERR_02(
             MUST,
