@@ -13,6 +13,7 @@ import org.dray.RouteInfo.Overlap;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyContext;
 import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverPeer;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.LocalMemory;
@@ -107,13 +108,35 @@ final class GuardedDriver implements CopyDriver {
             long lengthBytes) {
         GuardedRegion from = GuardedRegion.of(source);
         GuardedRegion to = GuardedRegion.of(destination);
+        requireAllowed(from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
+        return genuine.copy(
+                context, from.genuine(), sourceOffsetBytes, to.genuine(), destinationOffsetBytes, lengthBytes);
+    }
+
+    @Override
+    public int queueDepth() {
+        return genuine.queueDepth();
+    }
+
+    @Override
+    public DriverChannel openChannel() throws BackendException {
+        require(queueDepth() > 0, () -> "openChannel()");
+        DriverChannel channel = genuine.openChannel();
+        open.incrementAndGet();
+        return new GuardedChannel(this, channel, queueDepth());
+    }
+
+    void requireAllowed(
+            GuardedRegion from,
+            long sourceOffsetBytes,
+            GuardedRegion to,
+            long destinationOffsetBytes,
+            long lengthBytes) {
         if (!isAllowed(from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes)) {
             throw new AssertionError("the core let a copy through that " + info.engineId() + " does not declare: "
                     + lengthBytes + " bytes from " + from.text(sourceOffsetBytes) + " to "
                     + to.text(destinationOffsetBytes));
         }
-        return genuine.copy(
-                context, from.genuine(), sourceOffsetBytes, to.genuine(), destinationOffsetBytes, lengthBytes);
     }
 
     private boolean isAllowed(
@@ -169,6 +192,6 @@ final class GuardedDriver implements CopyDriver {
     @Override
     public void close() {
         genuine.close();
-        require(open.get() == 0, () -> "close() with " + open.get() + " regions and peers open");
+        require(open.get() == 0, () -> "close() with " + open.get() + " regions, peers and channels open");
     }
 }

@@ -11,10 +11,14 @@ import org.dray.RouteInfo.PartialReporting;
  * @param maxSegments of a region on either side
  * @param overlap what becomes of ranges that overlap; MEMMOVE only where one window holds a whole request
  * @param partialReporting whether a copy that stopped knows how far it came
+ * @param queueDepth operations that one queue has under way; 0 if a copy occupies its caller
+ * @param inOrder whether a queue takes the oldest operation first
  */
 record Limits(
         long maxTransferBytes,
         long alignmentBytes,
         int maxSegments,
         Overlap overlap,
-        PartialReporting partialReporting) {}
+        PartialReporting partialReporting,
+        int queueDepth,
+        boolean inOrder) {}

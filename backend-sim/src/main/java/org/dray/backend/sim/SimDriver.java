@@ -7,9 +7,11 @@ import java.util.function.Consumer;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.EngineInfo;
+import org.dray.backend.sim.model.DeviceModel;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyContext;
 import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverContext;
 import org.dray.spi.DriverPeer;
 import org.dray.spi.DriverRegion;
@@ -28,6 +30,9 @@ final class SimDriver implements CopyDriver {
     private final DriverContext context;
     private final EngineInfo info;
     private final int maxSegments;
+    private final SimSettings settings;
+    private final SimClock clock;
+    private final AtomicInteger channels = new AtomicInteger();
     private final Spaces spaces;
     private final Optional<ProcessMemory> processMemory = ProcessMemory.open();
     private final AtomicInteger allocations = new AtomicInteger();
@@ -36,6 +41,8 @@ final class SimDriver implements CopyDriver {
 
     SimDriver(DriverContext context, SimSettings settings) {
         this.context = context;
+        this.settings = settings;
+        this.clock = new SimClock(settings.virtualTime());
         this.spaces = new Spaces(settings, context);
         this.maxSegments = settings.personality().limits().maxSegments();
         this.info = SimInfo.of(settings, processMemory.isPresent(), OtherProcess.canTell());
@@ -120,9 +127,25 @@ final class SimDriver implements CopyDriver {
             DriverRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
-        ByteBuffer window = window(context.index());
-        SimRegion from = (SimRegion) source;
-        SimRegion to = (SimRegion) destination;
+        return move(
+                context,
+                window(context.index()),
+                (SimRegion) source,
+                sourceOffsetBytes,
+                (SimRegion) destination,
+                destinationOffsetBytes,
+                lengthBytes);
+    }
+
+    /** Through a window that nobody else uses meanwhile. */
+    static long move(
+            CopyContext context,
+            ByteBuffer window,
+            SimRegion from,
+            long sourceOffsetBytes,
+            SimRegion to,
+            long destinationOffsetBytes,
+            long lengthBytes) {
         long done = 0;
         int moved = Mailboxes.WINDOW_BYTES;
         while (done < lengthBytes && moved == Mailboxes.WINDOW_BYTES) {
@@ -132,6 +155,20 @@ final class SimDriver implements CopyDriver {
             done += moved;
         }
         return done;
+    }
+
+    @Override
+    public int queueDepth() {
+        return settings.personality().limits().queueDepth();
+    }
+
+    /** Each channel of an engine draws its lots from a seed of its own. */
+    @Override
+    public DriverChannel openChannel() {
+        Limits limits = settings.personality().limits();
+        long seed = settings.seed() + channels.getAndIncrement();
+        DeviceModel device = new DeviceModel(settings.cost(), limits.queueDepth(), limits.inOrder(), seed);
+        return new SimChannel(clock, device, limits.queueDepth());
     }
 
     /** Of a running copy alone: nobody else has its index. */

@@ -21,6 +21,11 @@ import org.dray.spi.SpiVersion;
  * {@code knem}, {@code micmem}, {@code ioat}, or of one that does not exist: {@code strict}, {@code reader},
  * {@code writer}. It holds Dray itself to what is declared: a call that the core should have refused is an
  * AssertionError.
+ *
+ * <p>Operations of its queues take {@code dray.sim.latencyNanos}, and more for their bytes at
+ * {@code dray.sim.bytesPerSecond}; where the personality declares no order, {@code dray.sim.seed} decides about it. With
+ * {@code dray.sim.virtualTime=true} that time passes only when somebody polls or waits: hours take no time, and a run of
+ * one thread is the same whenever it is repeated.
  */
 public final class SimProvider implements BackendProvider {
     static final String ID = "sim";

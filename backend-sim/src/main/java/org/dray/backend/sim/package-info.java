@@ -8,6 +8,9 @@
  * ({@link MappedFile}). Memory of another process ({@link PeerRegion}) is reached through {@link Mailboxes}, a file
  * that the owner shares: {@link SimPeer} posts a request, and a thread of the owner ({@link Device}), which plays the
  * DMA engine, moves the bytes of the registered memory at that moment.
+ *
+ * <p>A queue ({@link SimChannel}) ends its operations when and in the order that a model of a device says. All of it
+ * wears the limits of a {@link Personality}, to which {@link GuardedDriver} holds the core.
  */
 @NullMarked
 package org.dray.backend.sim;

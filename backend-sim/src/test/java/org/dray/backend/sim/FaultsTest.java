@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.AddressSpace.Kind;
@@ -61,7 +60,7 @@ class FaultsTest {
     }
 
     private void open(Personality personality, FaultScript script) throws Exception {
-        SimSettings settings = new SimSettings(personality, Optional.empty(), 1 << 20);
+        SimSettings settings = TestSettings.of(personality, 1 << 20);
         driver = new FaultyDriver(new GuardedDriver(new SimDriver(new TestLink(directory, 1), settings)), script);
         source = keep(driver.register(LocalMemory.ofBuffers(List.of(sent)), Access.READ_WRITE));
         destination = keep(driver.wrap(LocalMemory.ofBuffers(List.of(received))));
@@ -201,6 +200,7 @@ class FaultsTest {
         assertThatThrownBy(() -> new Fault.Delay(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Fault.Shorten(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Fault.Corrupt(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fault.Reorder(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Operations.number(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Operations.all().ofLength(2, 1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dray.Access;
 import org.dray.AddressSpace;
@@ -26,7 +25,7 @@ class GuardTest {
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
-        SimSettings settings = new SimSettings(Personality.STRICT, Optional.empty(), PAGE_BYTES);
+        SimSettings settings = TestSettings.of(Personality.STRICT, PAGE_BYTES);
         driver = new GuardedDriver(new SimDriver(new TestLink(directory, 1), settings));
         readable = driver.register(memory(64), Access.READ);
         writable = driver.register(memory(64), Access.WRITE);
@@ -118,7 +117,7 @@ class GuardTest {
 
     @Test
     void aRegionThatIsOpenWhenTheDriverIsClosedIsCaught(@TempDir Path directory) throws Exception {
-        SimSettings settings = new SimSettings(Personality.STRICT, Optional.empty(), PAGE_BYTES);
+        SimSettings settings = TestSettings.of(Personality.STRICT, PAGE_BYTES);
         GuardedDriver left = new GuardedDriver(new SimDriver(new TestLink(directory, 1), settings));
         left.register(memory(1), Access.READ);
         assertCaught(left::close);

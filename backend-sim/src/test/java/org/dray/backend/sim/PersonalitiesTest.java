@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.dray.Capability;
 import org.dray.EngineInfo;
@@ -24,7 +23,7 @@ class PersonalitiesTest {
     }
 
     private static EngineInfo info(Personality personality) {
-        return SimInfo.of(new SimSettings(personality, Optional.empty(), 1 << 20), true, true);
+        return SimInfo.of(TestSettings.of(personality, 1 << 20), true, true);
     }
 
     private static Stream<EngineInfo> infos() {
@@ -58,6 +57,12 @@ class PersonalitiesTest {
     @EnumSource(Capability.class)
     void everyCapabilityIsDeclaredBySomeAndNotByAll(Capability capability) {
         assertThat(infos().toList()).anyMatch(it -> it.has(capability)).anyMatch(it -> !it.has(capability));
+    }
+
+    @Test
+    void someHaveQueuesAndSomeHaveNone() {
+        assertThat(Arrays.stream(Personality.values()).map(it -> it.limits().queueDepth() > 0))
+                .contains(true, false);
     }
 
     @ParameterizedTest

@@ -37,27 +37,41 @@ record Copying(
                         firstBytes);
     }
 
-    /** Always short by one unit at least. */
     long runFirst(long bytes) {
+        return run(firstBytes(bytes));
+    }
+
+    /** A part that is short by one unit at least. */
+    long firstBytes(long bytes) {
         long unit = route.alignmentBytes();
-        return run(Math.min(bytes, lengthBytes - 1) / unit * unit);
+        return Math.min(bytes, lengthBytes - 1) / unit * unit;
     }
 
     /** Copies, and then spoils a byte. */
     long runAndSpoil(long offsetBytes) {
+        requireVisible();
+        long moved = run();
+        if (moved == lengthBytes) {
+            spoil(offsetBytes);
+        }
+        return moved;
+    }
+
+    void requireVisible() {
         if (!source.isVisible() && !destination.isVisible()) {
             throw new IllegalStateException(
                     "no byte can be corrupted on " + route.route() + ": neither side is own memory in buffers");
         }
-        long moved = run();
+    }
+
+    void spoil(long offsetBytes) {
         long offset = Math.min(offsetBytes, lengthBytes - 1);
-        if (moved == lengthBytes && destination.isVisible()) {
+        if (destination.isVisible()) {
             long at = destinationOffsetBytes + offset;
             destination.put(at, (byte) ~destination.get(at));
-        } else if (moved == lengthBytes) {
+        } else {
             copyWrongUnit(offset);
         }
-        return moved;
     }
 
     /** Copies the unit around a byte once more, from memory in which that byte is wrong. */

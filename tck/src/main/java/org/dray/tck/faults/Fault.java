@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 import org.dray.CopyStatus;
 
-/** What happens to one operation. */
+/** What happens to one operation, of a copy or of a channel. */
 public sealed interface Fault {
 
     /**
-     * The operation starts later; the thread that carries it waits.
+     * The operation starts later. The thread that copies waits; one that uses a channel does not.
      *
      * @param time how much later
      */
@@ -68,4 +68,28 @@ public sealed interface Fault {
 
     /** The device stops: this operation and every later one fail with {@link CopyStatus#DEVICE_HALTED}. */
     record Halt() implements Fault {}
+
+    /** The end of an operation of a channel is reported twice. Synchronous copies go through unchanged. */
+    record Duplicate() implements Fault {}
+
+    /**
+     * The end of an operation of a channel is reported only after others, or when no other is under way. Synchronous
+     * copies go through unchanged.
+     *
+     * @param others after how many
+     */
+    record Reorder(int others) implements Fault {
+        /** Checks the component. */
+        public Reorder {
+            if (others < 1) {
+                throw new IllegalArgumentException(others + " is no number of operations to come after");
+            }
+        }
+    }
+
+    /**
+     * The end of an operation of a channel is never reported, although its bytes move. Synchronous copies go through
+     * unchanged.
+     */
+    record Drop() implements Fault {}
 }

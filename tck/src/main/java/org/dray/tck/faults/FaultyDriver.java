@@ -14,6 +14,7 @@ import org.dray.RouteInfo;
 import org.dray.spi.BackendException;
 import org.dray.spi.CopyContext;
 import org.dray.spi.CopyDriver;
+import org.dray.spi.DriverChannel;
 import org.dray.spi.DriverPeer;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.LocalMemory;
@@ -123,19 +124,47 @@ public final class FaultyDriver implements CopyDriver {
             DriverRegion destination,
             long destinationOffsetBytes,
             long lengthBytes) {
+        Copying copying = copying(context, source, sourceOffsetBytes, destination, destinationOffsetBytes, lengthBytes);
+        Optional<Fault> fault =
+                next(copying.source().kind(), copying.destination().kind(), lengthBytes);
+        return fault.isPresent() ? run(copying, fault.get()) : copying.run();
+    }
+
+    @Override
+    public int queueDepth() {
+        return genuine.queueDepth();
+    }
+
+    @Override
+    public DriverChannel openChannel() throws BackendException {
+        return new FaultyChannel(this, genuine.openChannel(), genuine.queueDepth());
+    }
+
+    /** What happens to the next operation. */
+    Optional<Fault> next(Kind source, Kind destination, long lengthBytes) {
+        Optional<Fault> scripted = script.faultOf(operations.incrementAndGet(), source, destination, lengthBytes);
+        Optional<Fault> fault = halted ? Optional.of(new Fault.Halt()) : scripted;
+        if (fault.isPresent()) {
+            faults.incrementAndGet();
+        }
+        halted |= fault.filter(Fault.Halt.class::isInstance).isPresent();
+        return fault;
+    }
+
+    Copying copying(
+            CopyContext context,
+            DriverRegion source,
+            long sourceOffsetBytes,
+            DriverRegion destination,
+            long destinationOffsetBytes,
+            long lengthBytes) {
         FaultyRegion from = FaultyRegion.of(source);
         FaultyRegion to = FaultyRegion.of(destination);
         RouteInfo route = info.route(from.kind(), to.kind()).orElseThrow();
-        Copying copying =
-                new Copying(genuine, context, route, from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
-        Optional<Fault> fault = script.faultOf(operations.incrementAndGet(), from.kind(), to.kind(), lengthBytes);
-        if (halted || fault.isPresent()) {
-            faults.incrementAndGet();
-        }
-        return halted ? halt(context) : fault.isPresent() ? run(copying, fault.get()) : copying.run();
+        return new Copying(genuine, context, route, from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
     }
 
-    private long run(Copying copying, Fault fault) {
+    private static long run(Copying copying, Fault fault) {
         if (fault instanceof Fault.Delay delay) {
             park(delay.time().toNanos());
             return copying.run();
@@ -145,13 +174,10 @@ public final class FaultyDriver implements CopyDriver {
             return copying.runFirst(shorten.bytes());
         } else if (fault instanceof Fault.Corrupt corrupt) {
             return copying.runAndSpoil(corrupt.offsetBytes());
+        } else if (fault instanceof Fault.Halt) {
+            return copying.context().fail(CopyStatus.DEVICE_HALTED, 0, 0, "the script halted the device");
         }
-        halted = true;
-        return halt(copying.context());
-    }
-
-    private static long halt(CopyContext context) {
-        return context.fail(CopyStatus.DEVICE_HALTED, 0, 0, "the script halted the device");
+        return copying.run();
     }
 
     /** An interrupt does not make it shorter: a device would not notice one either. */
