@@ -1,7 +1,7 @@
-/** A backend by somebody else. */
-module com.example.toy {
+/** The backend of a device that does not exist. */
+module com.example.strict {
     requires transitive org.dray;
 
     provides org.dray.spi.BackendProvider with
-            com.example.toy.ToyProvider;
+            com.example.strict.StrictProvider;
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * All rules for one backend. An author extends it and names the backend:
  *
  * <pre>{@code
- * class ToyTckTest extends BackendTck {
- *     @Override protected BackendFixture fixture() { return () -> "toy"; }
+ * class StrictTckTest extends BackendTck {
+ *     @Override protected BackendFixture fixture() { return () -> "strict"; }
  * }
  * }</pre>
  *

@@ -1,4 +1,4 @@
-package com.example.toy;
+package com.example.strict;
 
 import java.util.List;
 import org.dray.BackendReport;
@@ -8,13 +8,13 @@ import org.dray.spi.CopyDriver;
 import org.dray.spi.DriverContext;
 import org.dray.spi.SpiVersion;
 
-/** Copies inside one process with {@link java.nio.ByteBuffer}: the least that is a backend. */
-public final class ToyProvider implements BackendProvider {
-    static final String ID = "toy";
+/** The entry, made by ServiceLoader: constructing it touches no device. */
+public final class StrictProvider implements BackendProvider {
+    static final String ID = "strict";
     static final String VERSION = "1";
 
-    /** Made by ServiceLoader. */
-    public ToyProvider() {}
+    /** For ServiceLoader. */
+    public StrictProvider() {}
 
     @Override
     public String id() {
@@ -38,6 +38,6 @@ public final class ToyProvider implements BackendProvider {
 
     @Override
     public CopyDriver open(DriverContext context) {
-        return new ToyDriver();
+        return new StrictDriver();
     }
 }

@@ -1,8 +1,0 @@
-package com.example.certification;
-
-import org.dray.tck.BackendFixture;
-import org.dray.tck.BackendTck;
-
-class ToyTckTest extends BackendTck {
-    @Override protected BackendFixture fixture() { return () -> "toy"; }
-}
