@@ -46,7 +46,10 @@ class GuideTest {
 
     @Test
     void everyFenceOfTheGuideNamesAFile() throws IOException {
-        long fences = Files.readString(GUIDE).lines().filter(it -> it.startsWith("```")).count();
+        long fences = Files.readString(GUIDE)
+                .lines()
+                .filter(it -> it.startsWith("```"))
+                .count();
         assertThat(blocks()).hasSize((int) fences / 2);
     }
 

@@ -23,9 +23,9 @@ import org.dray.spi.SpiVersion;
  * AssertionError.
  *
  * <p>Operations of its queues take {@code dray.sim.latencyNanos}, and more for their bytes at
- * {@code dray.sim.bytesPerSecond}; where the personality declares no order, {@code dray.sim.seed} decides about it. With
- * {@code dray.sim.virtualTime=true} that time passes only when somebody polls or waits: hours take no time, and a run of
- * one thread is the same whenever it is repeated.
+ * {@code dray.sim.bytesPerSecond}; where the personality declares no order, {@code dray.sim.seed} decides about it.
+ * With {@code dray.sim.virtualTime=true} that time passes only when somebody polls or waits: hours take no time, and a
+ * run of one thread is the same whenever it is repeated.
  */
 public final class SimProvider implements BackendProvider {
     static final String ID = "sim";
