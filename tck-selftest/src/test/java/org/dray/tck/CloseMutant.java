@@ -22,9 +22,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dray.CopyEngine;
@@ -49,7 +51,8 @@ enum CloseMutant implements Mutant {
         }
     },
     CLOSED_REGION_GIVES_ITS_TOKEN(SURFACE, CLOSE_02, CLOSE_08) {
-        private final Map<MemoryRegion, RegionToken> known = new ConcurrentHashMap<>();
+        /** Weak, or the regions would not let go of their memory either. */
+        private final Map<MemoryRegion, RegionToken> known = Collections.synchronizedMap(new WeakHashMap<>());
 
         @Override
         public RegionToken token(SurfaceRegion region) {
