@@ -139,7 +139,7 @@ abstract class AsyncHandlerRules extends RuleGroup {
     final void async24_completionMakesWhatWasWrittenVisible() {
         Track track = Track.of(scene());
         CopyChannel channel = track.open(1);
-        int rounds = effort().rounds(2000, 100);
+        int rounds = effort().rounds(1000, 100);
         long[] plain = new long[1];
         AtomicLong seen = new AtomicLong();
         Set<String> wrong = ConcurrentHashMap.newKeySet();
