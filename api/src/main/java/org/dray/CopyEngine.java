@@ -118,8 +118,8 @@ public interface CopyEngine {
 
     /**
      * Copies on the executor given to Dray. Mistakes are thrown here, as {@link #copy} throws them. The regions stay
-     * usable; closing one ends the copy as {@link #copy} says, and so does cancelling the future: a copy that has not
-     * begun moves no byte, one that has ends at its next step.
+     * usable; closing one ends the copy as {@link #copy} says, and so does cancelling or completing the future: a copy
+     * that has not begun moves no byte, one that has ends at its next step.
      *
      * @param source region to read
      * @param sourceOffsetBytes first byte read

@@ -43,6 +43,20 @@ final class CopyFuture extends CompletableFuture<Void> implements Runnable {
         return super.cancel(mayInterruptIfRunning);
     }
 
+    /** By the copy itself, or by somebody who will not wait for it any longer, as {@link #orTimeout} does. */
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        operation.cancelRequested = true;
+        return super.completeExceptionally(failure);
+    }
+
+    /** As {@link #completeExceptionally}. */
+    @Override
+    public boolean complete(Void nothing) {
+        operation.cancelRequested = true;
+        return super.complete(null);
+    }
+
     /** The engine is being closed. */
     void stop() {
         fail(failure(CopyStatus.CANCELLED));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.dray.Access;
 import org.dray.CopyEngine;
@@ -113,6 +114,18 @@ class FutureTest {
         tasks.forEach(Runnable::run);
         assertThat(future).isCancelled();
         assertThat(destinationMemory).isEqualTo(Toys.empty(BYTES));
+    }
+
+    @Test
+    void givenUpBeforeItBeginsMovesNothing() {
+        loadWithTasksInHand();
+        CompletableFuture<Void> timedOut = start().orTimeout(1, TimeUnit.NANOSECONDS);
+        assertThatThrownBy(timedOut::join).hasCauseInstanceOf(TimeoutException.class);
+        CompletableFuture<Void> completed = start();
+        completed.complete(null);
+        tasks.forEach(Runnable::run);
+        assertThat(destinationMemory).isEqualTo(Toys.empty(BYTES));
+        assertThat(completed).isCompleted();
     }
 
     @Test
