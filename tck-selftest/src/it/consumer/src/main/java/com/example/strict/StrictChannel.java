@@ -1,8 +1,7 @@
 package com.example.strict;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.dray.CopyChannel.CancelResult;
 import org.dray.CopyStatus;
@@ -13,11 +12,11 @@ import org.dray.spi.DriverRegion;
 /** A queue of the device, which a thread plays. Each operation has a job of its own, used again and again. */
 final class StrictChannel implements DriverChannel {
     private final Job[] jobs = {new Job(0), new Job(1)};
-    private final Job end = new Job(-1);
-    private final BlockingQueue<Job> queued = new ArrayBlockingQueue<>(StrictDriver.DEPTH + 1);
-    private final BlockingQueue<Job> ended = new ArrayBlockingQueue<>(StrictDriver.DEPTH);
-    private final Semaphore signals = new Semaphore(0);
+    private final Deque<Job> queued = new ArrayDeque<>();
+    private final Deque<Job> ended = new ArrayDeque<>();
     private final Thread device = new Thread(this::work, "strict-device");
+    private boolean woken;
+    private boolean closed;
 
     private static final class Job {
         final int operation;
@@ -38,7 +37,8 @@ final class StrictChannel implements DriverChannel {
     }
 
     @Override
-    public void start(int operation, DriverRegion source, long from, DriverRegion destination, long to, long lengthBytes) {
+    public synchronized void start(
+            int operation, DriverRegion source, long from, DriverRegion destination, long to, long lengthBytes) {
         Job job = jobs[operation];
         job.source = (StrictRegion) source;
         job.from = from;
@@ -46,47 +46,68 @@ final class StrictChannel implements DriverChannel {
         job.to = to;
         job.lengthBytes = lengthBytes;
         queued.add(job);
+        notifyAll();
     }
 
     private void work() {
-        try {
-            for (Job job = queued.take(); job != end; job = queued.take()) {
-                StrictDriver.move(job.source, job.from, job.destination, job.to, job.lengthBytes);
+        for (Job job = takeQueued(); job != null; job = takeQueued()) {
+            StrictDriver.move(job.source, job.from, job.destination, job.to, job.lengthBytes);
+            synchronized (this) {
                 ended.add(job);
-                signals.release();
+                notifyAll();
             }
+        }
+    }
+
+    /** Null when the channel is closed. */
+    private synchronized Job takeQueued() {
+        try {
+            while (queued.isEmpty() && !closed) {
+                wait();
+            }
+            return queued.poll();
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread.
+            throw new IllegalStateException("nobody knows this thread", e);
         }
     }
 
     @Override
     public void poll(Completions completions) {
-        for (Job job = ended.poll(); job != null; job = ended.poll()) {
-            job.source = null;
-            job.destination = null;
+        for (Job job = takeEnded(); job != null; job = takeEnded()) {
             completions.ended(job.operation, CopyStatus.OK, 0, job.lengthBytes);
         }
     }
 
+    /** Forgets the regions, which may be closed from now on. */
+    private synchronized Job takeEnded() {
+        Job job = ended.poll();
+        if (job != null) {
+            job.source = null;
+            job.destination = null;
+        }
+        return job;
+    }
+
     @Override
-    public void await(long timeoutNanos) {
+    public synchronized void await(long timeoutNanos) {
         try {
-            if (ended.isEmpty() && signals.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS)) {
-                signals.drainPermits();
+            if (ended.isEmpty() && !woken) {
+                TimeUnit.NANOSECONDS.timedWait(this, timeoutNanos);
             }
+            woken = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public void wake() {
-        signals.release();
+    public synchronized void wake() {
+        woken = true;
+        notifyAll();
     }
 
     @Override
-    public CancelResult cancel(int operation) {
+    public synchronized CancelResult cancel(int operation) {
         Job job = jobs[operation];
         if (queued.remove(job)) {
             return CancelResult.CANCELLED;
@@ -94,9 +115,13 @@ final class StrictChannel implements DriverChannel {
         return ended.contains(job) ? CancelResult.TOO_LATE : CancelResult.PENDING;
     }
 
+    /** The core closes a channel when nothing is under way. */
     @Override
     public void close() {
-        queued.add(end);
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
         boolean interrupted = false;
         while (device.isAlive()) {
             try {
