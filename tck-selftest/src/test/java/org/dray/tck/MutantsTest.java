@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Subclasses share the mutants between them, so that Surefire can run them side by side.
  */
 abstract class MutantsTest {
-    private static final Set<Rule> SLOW = Set.of(Rule.COPY_09, Rule.ERR_09);
+    private static final Set<Rule> SLOW = Set.of(Rule.ASYNC_40, Rule.COPY_09, Rule.ERR_09);
 
     @ParameterizedTest
     @MethodSource("mutants")

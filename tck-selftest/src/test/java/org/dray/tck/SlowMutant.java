@@ -1,9 +1,12 @@
 package org.dray.tck;
 
+import static org.dray.tck.Rule.ASYNC_40;
 import static org.dray.tck.Rule.COPY_09;
 import static org.dray.tck.Rule.ERR_09;
 
 import java.util.Set;
+import org.dray.ChannelOptions;
+import org.dray.CopyChannel;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.MemoryRegion;
@@ -37,6 +40,18 @@ enum SlowMutant implements Mutant {
             } catch (CopyException e) {
                 throw e.status() == CopyStatus.TIMEOUT ? Defect.with(CopyStatus.IO_ERROR, e) : e;
             }
+        }
+    },
+    STOPPED_OWNER_IS_AN_ERROR_OF_CHANNELS(ASYNC_40) {
+        @Override
+        public CopyChannel openChannel(SurfaceEngine engine, ChannelOptions options) {
+            return new SurfaceChannel(engine.genuine().openChannel(options)) {
+                @Override
+                void hand(Ended it) {
+                    it.status = it.status == CopyStatus.TIMEOUT ? CopyStatus.IO_ERROR : it.status;
+                    super.hand(it);
+                }
+            };
         }
     };
 

@@ -18,6 +18,7 @@ abstract class AsyncOrderRules extends RuleGroup {
     private static final int CAPACITY = 16;
     private static final Set<Integer> FAILING = Set.of(0, 7, 14, 15);
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     @Verifies(Rule.ASYNC_09)
     final void async09_completionsComeInOrderIfAsked() {
@@ -138,6 +139,31 @@ abstract class AsyncOrderRules extends RuleGroup {
         Track.accepted(living.submit(channel, 0));
         tally.drain(channel, CAPACITY + 2);
         living.requireCopied(0);
+    }
+
+    @Verifies(Rule.ASYNC_40)
+    final void async40_stoppedOwnerHangsNobody() {
+        requireSlowRun();
+        RawMemory.require();
+        Peer owner = scene().ownPeer();
+        Track track = Track.far(scene(), owner, "far", 4, 64, false);
+        CopyChannel channel = track.open(CAPACITY);
+        Tally tally = new Tally();
+        RawMemory.stop(owner.pid());
+        List<Long> sequences;
+        try {
+            long start = System.nanoTime();
+            sequences = track.submitFirst(channel, 1);
+            tally.drain(channel, 1).requireOnce(sequences);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            Expect.that(took.compareTo(BOUND) < 0, "an operation on a stopped owner ended after " + took);
+        } finally {
+            RawMemory.resume(owner.pid());
+        }
+        tally.requireStatuses(CopyStatus.OK, CopyStatus.TIMEOUT);
+        Track.accepted(track.submit(channel, 1));
+        Expect.same(CopyStatus.OK, tally.drain(channel, 2).completions().get(1).status(), "after the owner continued");
+        track.requireCopied(1);
     }
 
     @Verifies(Rule.ASYNC_14)

@@ -491,6 +491,11 @@ public enum Rule {
             noVirtualThreads(),
             "Where the JVM has no virtual threads, a hundred threads that copy, poll channels of "
                     + "their own and join futures all end."),
+    ASYNC_40(
+            MUST,
+            requires(SHARE),
+            "An operation on an owner that is stopped ends within ten seconds, OK or TIMEOUT; the next one "
+                    + "after it continues is exact."),
     CANCEL_01(
             MUST,
             always(),
