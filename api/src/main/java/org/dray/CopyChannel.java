@@ -5,6 +5,10 @@ package org.dray;
  *
  * <p><b>Threads.</b> Used by one thread at a time; another thread gets {@link IllegalStateException}. {@link #close}
  * may be called from any thread. The memory of an accepted operation stays reachable until its completion is polled.
+ *
+ * <p><b>Progress.</b> Where the engine has a queue of its own, what has ended is noticed, and what comes next is
+ * started, when the channel is used. Whoever starts operations on a peer's region and then stays away makes the owner's
+ * close wait, up to its bound.
  */
 public interface CopyChannel extends AutoCloseable {
     /** {@link #submit}: as many operations are outstanding as the channel holds. Poll, then try again. */
