@@ -109,6 +109,34 @@ static long init_send(struct call *call, struct context *context, uint64_t argum
     return result;
 }
 
+/* The old receive is an inline read from the beginning, without a bound. Both say their status in other places. */
+static long old_receive(struct call *call, struct context *context, uint32_t number, uint64_t argument) {
+    struct old_receive old;
+    if (client_read(call, argument, &old, sizeof(old)) != 0) {
+        return -EFAULT;
+    }
+    bool async = number == CMD_INIT_ASYNC_RECV;
+    if (async && old.status_or_slot >= context->slots) {
+        return -EINVAL;
+    }
+    if (!async && (knem_effective_flags(context, old.flags, ANY_COPY) & FLAG_NOTIFY_FD) != 0) {
+        return -EINVAL;
+    }
+    struct transfer wish = {.is_inline = true, .ranges = old.ranges, .range_count = old.range_count, .source = old.cookie,
+                            .length = UINT64_MAX, .flags = async ? old.flags : old.flags & ~(uint32_t) ANY_ASYNC,
+                            .slot = async ? old.status_or_slot : 0};
+    uint32_t status = STATUS_PENDING;
+    long result = knem_copy(call, context, &wish, &status);
+    if (result == 0 && async && status != STATUS_PENDING) {
+        pthread_mutex_lock(&knem_lock);
+        status_store(context, old.status_or_slot, (uint8_t) status);
+        pthread_mutex_unlock(&knem_lock);
+    } else if (result == 0 && !async) {
+        write_back(call, number, argument + offsetof(struct old_receive, status_or_slot), &status, sizeof(status));
+    }
+    return result;
+}
+
 static long destroy(struct call *call, struct context *context, uint64_t argument) {
     uint64_t cookie;
     return client_read(call, argument, &cookie, sizeof(cookie)) != 0 ? -EFAULT : region_destroy(context, cookie);
@@ -179,6 +207,9 @@ static long knem_ioctl(struct call *call, uint32_t number, uint64_t argument) {
             return copy(call, context, number, argument);
         case CMD_INIT_SEND:
             return init_send(call, context, argument);
+        case CMD_INIT_ASYNC_RECV:
+        case CMD_SYNC_RECV:
+            return old_receive(call, context, number, argument);
         default:
             return -ENOSYS;
     }
@@ -253,6 +284,10 @@ static void knem_report(FILE *out) {
     if (memory_followed_addresses > 0) {
         fprintf(out, "dray emulate: knem: %u times read-only memory was followed by address, not by page\n",
                 memory_followed_addresses);
+    }
+    if (!memory_sees_zero_pages) {
+        fprintf(out, "dray emulate: knem: this kernel does not show which pages were never written; "
+                     "read-only regions over them saw later writes\n");
     }
     if (memory_too_many_segments > 0) {
         fprintf(out, "dray emulate: knem: %u regions refused: more than %d segments cannot be pinned here\n",

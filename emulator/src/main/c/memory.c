@@ -106,8 +106,15 @@ static long take(struct call *call, enum pin_mode mode, struct memory *memory) {
     if (mode == PIN_CALL_READ) {
         return probe(memory);
     }
+    if (mode == PIN_READ) { /* reading makes the pages present, as the driver does */
+        long readable = probe(memory);
+        if (readable != 0) {
+            return readable;
+        }
+        memory_note_zero_pages(memory);
+    }
     long result = pin(call, memory);
-    if (result != -EFAULT || mode == PIN_WRITE || probe(memory) != 0) {
+    if (result != -EFAULT || mode == PIN_WRITE) {
         return result;
     }
     __atomic_fetch_add(&memory_followed_addresses, 1, __ATOMIC_RELAXED);
@@ -133,6 +140,7 @@ long memory_take(struct call *call, const struct iovec *ranges, uint32_t count, 
 
 void memory_free(struct memory *memory) {
     free(memory->segments);
+    free(memory->zeros);
     if (memory->ring >= 0) {
         close(memory->ring);
     }

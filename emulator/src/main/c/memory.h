@@ -14,6 +14,11 @@ struct segment {
     uint64_t length;
 };
 
+/* Addresses; the kernel fills in these. */
+struct zero_range {
+    uint64_t start, end, categories;
+};
+
 struct memory {
     uint64_t bytes;
     uint32_t count;
@@ -21,13 +26,15 @@ struct memory {
     int ring; /* holds the pages; -1: plain addresses of process pid */
     struct io_uring_params geometry;
     pthread_mutex_t ring_lock;
+    struct zero_range *zeros; /* read as zeros for ever */
+    uint32_t zero_count;
     pid_t pid;
     int process; /* a pidfd where the memory outlives the call, else -1 */
 };
 
 enum pin_mode {
     PIN_WRITE, /* pages that will be written */
-    PIN_READ, /* pages that are only read: read-only mappings are followed by address */
+    PIN_READ, /* pages that are only read: never written ones stay zero, read-only mappings are followed by address */
     PIN_CALL_READ, /* readable addresses for the time of the call */
     PIN_NOTHING /* addresses, unchecked */
 };
@@ -35,6 +42,13 @@ enum pin_mode {
 /* 0, -EFAULT, -ENOMEM or another -errno. Empty ranges are left out. After success memory_free is due. */
 long memory_take(struct call *call, const struct iovec *ranges, uint32_t count, enum pin_mode mode, struct memory *out);
 void memory_free(struct memory *memory);
+
+/* Notes the pages that were never written; what was read from there becomes zero again. */
+void memory_note_zero_pages(struct memory *memory);
+void memory_keep_zero(const struct memory *memory, uint64_t address, uint64_t length, char *bytes);
+
+/* False once Linux, before 6.7, could not tell. */
+extern bool memory_sees_zero_pages;
 
 /* Copies; how many bytes arrived before one side could not go on. */
 uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from, uint64_t from_offset, uint64_t length);

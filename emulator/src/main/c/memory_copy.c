@@ -127,6 +127,9 @@ static uint64_t transfer(struct memory *memory, uint64_t offset, uint64_t length
         uint64_t part = segment->length - offset < length - done ? segment->length - offset : length - done;
         long moved = memory->ring >= 0 ? ring_piece(memory, i, segment->base + offset, part, store, bounce, done)
                                        : address_piece(memory, segment->base + offset, part, store, bounce, done);
+        if (!store && moved > 0) {
+            memory_keep_zero(memory, segment->base + offset, (uint64_t) moved, bounce->bytes + done);
+        }
         done += moved > 0 ? (uint64_t) moved : 0;
         if (moved != (long) part) {
             break;

@@ -297,6 +297,64 @@ static void pages_not_addresses(void) {
     close(fd);
 }
 
+/* A kernel from 6.2 on may be kinder: this is what was seen on 6.1. */
+static void memory_never_written(void) {
+    int fd = device();
+    uint8_t *memory = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uint8_t *shared = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    uint8_t got[2 * PAGE];
+    uint64_t reading = 0, both = 0, of_shared = 0;
+    uint32_t status;
+    memory[PAGE] = 'w';
+    EXPECT(create_one(fd, memory, 2 * PAGE, READ_ONLY, 0, &reading), 0);
+    EXPECT(create_one(fd, shared, PAGE, READ_ONLY, 0, &of_shared), 0);
+    memset(memory, 'x', 2 * PAGE);
+    shared[0] = 's';
+    EXPECT(fetch(fd, reading, 0, got, 2 * PAGE, &status), 0);
+    EXPECT(got[0] == 0 && got[PAGE - 1] == 0 && got[PAGE] == 'x' && got[2 * PAGE - 1] == 'x', 1);
+    EXPECT(fetch(fd, of_shared, 0, got, 1, &status), 0);
+    EXPECT(got[0], 's');
+    munmap(memory, 2 * PAGE);
+    memory = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    EXPECT(create_one(fd, memory, PAGE, READ_WRITE, 0, &both), 0);
+    memory[0] = 'y';
+    EXPECT(fetch(fd, both, 0, got, 1, &status), 0);
+    EXPECT(got[0], 'y');
+    munmap(memory, PAGE);
+    munmap(shared, PAGE);
+    close(fd);
+}
+
+static void old_interface(void) {
+    int fd = device();
+    uint8_t *memory = pages(2);
+    struct range_bytes source = range(memory, 100);
+    struct range_bytes destination = range(memory + PAGE, 100);
+    uint8_t send_argument[24] = {0};
+    uint8_t receive[32] = {0};
+    memset(memory, 'o', 100);
+    put64(send_argument, (uint64_t) (uintptr_t) &source);
+    put32(send_argument + 8, 1);
+    EXPECT(called(ioctl(fd, 0xc0184b20, send_argument)), 0);
+    put64(receive, (uint64_t) (uintptr_t) &destination);
+    put32(receive + 8, 1);
+    put64(receive + 16, get64(send_argument + 16));
+    EXPECT(called(ioctl(fd, 0x80204b30, receive)), -EINVAL);
+    EXPECT(called(ioctl(fd, 0x80204b31, receive)), 0);
+    EXPECT(get32(receive + 12), SUCCESS);
+    EXPECT(memory[PAGE + 99] == 'o' && memory[PAGE + 100] == 0, 1);
+    EXPECT(called(ioctl(fd, 0x80204b31, receive)), -EINVAL);
+    volatile uint8_t *status = map_status(fd, PAGE);
+    EXPECT(called(ioctl(fd, 0xc0184b20, send_argument)), 0);
+    put64(receive + 16, get64(send_argument + 16));
+    put32(receive + 12, 17);
+    EXPECT(called(ioctl(fd, 0x80204b30, receive)), 0);
+    EXPECT(settled(&status[17]), SUCCESS);
+    munmap((void *) status, PAGE);
+    close(fd);
+    munmap(memory, 2 * PAGE);
+}
+
 static void status_array(void) {
     int fd = device();
     uint8_t *memory = pages(2);
@@ -573,6 +631,8 @@ int main(void) {
     local_faults();
     single_use();
     pages_not_addresses();
+    memory_never_written();
+    old_interface();
     status_array();
     notifications();
     lifetimes();
