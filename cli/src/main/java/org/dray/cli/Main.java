@@ -25,7 +25,8 @@ public final class Main {
                 new DemoCommand(terminal, Peer.class),
                 new DoctorCommand(terminal, DoctorReport::examine),
                 new CertifyCommand(terminal, Certification::run),
-                new ReportCommand(terminal));
+                new ReportCommand(terminal),
+                new EmulateCommand());
         System.exit(line.execute(args));
     }
 
