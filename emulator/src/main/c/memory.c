@@ -70,10 +70,14 @@ static long pin(struct call *call, struct memory *memory) {
     if (answer.ring < 0) {
         return answer.error == ENOMEM ? -ENOMEM : -EFAULT;
     }
-    memory->process = (int) syscall(SYS_pidfd_open, call->pid, 0);
-    memory->ring = (int) syscall(SYS_pidfd_getfd, memory->process, answer.ring, 0);
+    int process = (int) syscall(SYS_pidfd_open, call->pid, 0);
+    memory->ring = process < 0 ? -1 : (int) syscall(SYS_pidfd_getfd, process, answer.ring, 0);
+    int problem = errno;
+    if (process >= 0) {
+        close(process);
+    }
     memory->geometry = answer.geometry;
-    return memory->ring >= 0 ? 0 : errno == EMFILE ? -ENOMEM : -EIO;
+    return memory->ring >= 0 ? 0 : problem == EMFILE ? -ENOMEM : -EIO;
 }
 
 /* Whether every page of every segment can be read now. */

@@ -72,7 +72,10 @@ static long open_device(struct call *call, const struct device_model *model) {
     call->file->flags = (int) call->request.a;
     struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY}; /* the drivers charge no locked memory, io_uring does */
     prlimit(call->pid, RLIMIT_MEMLOCK, &unlimited, NULL);
-    return model->open(call);
+    long result = model->open(call);
+    pthread_mutex_lock(&files_lock); /* what open wrote is seen by the threads of later calls */
+    pthread_mutex_unlock(&files_lock);
+    return result;
 }
 
 static long answer_for(struct call *call) {
