@@ -1,0 +1,46 @@
+package org.dray.races;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.nio.ByteBuffer;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JJ_Result;
+
+/** {@link CloseUnderCopy} with a close that marks the region closed and does not wait. */
+@JCStressTest
+@Outcome(id = "1, 42", expect = ACCEPTABLE, desc = "copied, then closed")
+@Outcome(id = "0, 42", expect = ACCEPTABLE, desc = "closed, then refused")
+@Outcome(expect = FORBIDDEN, desc = "the copy wrote into memory that was not the region's any more")
+@State
+public class BrokenClose {
+    private final ByteBuffer cell = Machine.cell();
+    private volatile boolean closed;
+
+    /** Copies into the region. */
+    @Actor
+    public void copy(JJ_Result result) {
+        if (!closed) {
+            Thread.yield();
+            cell.putLong(0, Machine.DATA);
+            result.r1 = 1;
+        }
+    }
+
+    /** Closes the region. */
+    @Actor
+    public void close() {
+        closed = true;
+        cell.putLong(0, 42);
+    }
+
+    /** Looks at the memory. */
+    @Arbiter
+    public void look(JJ_Result result) {
+        result.r2 = cell.getLong(0);
+    }
+}
