@@ -69,7 +69,8 @@ interface Mutant extends DriverDefects, SurfaceDefects {
                         ErrorMutant.values(),
                         CloseMutant.values(),
                         ConcurrencyMutant.values(),
-                        JvmMutant.values())
+                        JvmMutant.values(),
+                        PerformanceMutant.values())
                 .flatMap(Stream::of)
                 .toList();
     }

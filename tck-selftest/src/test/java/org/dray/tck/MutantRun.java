@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  */
 record MutantRun(Mutant mutant, Certificate certificate, long durationMillis) {
     private static final String QUICK = "0.01";
+    private static final Set<Rule> MEASURED =
+            EnumSet.of(Rule.JVM_05, Rule.PERF_03, Rule.PERF_04, Rule.PERF_05, Rule.PERF_06);
     private static final boolean WHOLE = Boolean.getBoolean("dray.selftest.whole");
 
     static MutantRun of(Mutant mutant, boolean slow) {
@@ -48,10 +50,10 @@ record MutantRun(Mutant mutant, Certificate certificate, long durationMillis) {
                         .anyMatch(it -> test.startsWith(it.group().toLowerCase(Locale.ROOT)));
     }
 
-    /** The rules with an outcome, of those that were run. */
+    /** The rules with an outcome, of those that were run, and without those that measure how busy this machine is. */
     Set<Rule> with(Outcome outcome) {
         return certificate.rules().stream()
-                .filter(it -> it.outcome() == outcome)
+                .filter(it -> it.outcome() == outcome && !MEASURED.contains(it.rule()))
                 .filter(it -> isOfInterest(it.rule().id().replace("-", "").toLowerCase(Locale.ROOT), mutant))
                 .map(Certificate.RuleResult::rule)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));

@@ -122,4 +122,7 @@ public abstract class BackendTck {
 
     @Nested
     final class HygieneElsewhere extends PeerJvmRules {}
+
+    @Nested
+    final class Speed extends PerformanceRules {}
 }

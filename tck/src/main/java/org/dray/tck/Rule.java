@@ -616,7 +616,16 @@ public enum Rule {
                     + "its class loader can be collected."),
     JVM_07(MUST, always(), "Every descriptor that a backend opens is closed by exec."),
     JVM_08(MUST, always(), "A thread with a stack of 256 KiB can register, copy and close."),
-    JVM_09(MUST, always(), "Threads of Dray and of its backends are daemons whose names begin with dray-.");
+    JVM_09(MUST, always(), "Threads of Dray and of its backends are daemons whose names begin with dray-."),
+    PERF_01(MUST, always(), "A copy of a mebibyte moves at least ten million bytes a second."),
+    PERF_02(MUST, always(), "The median of copies of 72 bytes is below a millisecond."),
+    PERF_03(SHOULD, always(), "A byte of a long copy takes no longer than a byte of a short one."),
+    PERF_04(SHOULD, always(), "A copy of 64 MiB reaches 30 percent of the bandwidth of a plain copy in the JVM."),
+    PERF_05(SHOULD, always(), "Eight threads together copy at least 80 percent of what one copies alone."),
+    PERF_06(
+            SHOULD,
+            always(),
+            "The cost that a route declares for short and for long copies is within a factor of ten of what is measured.");
 
     private final Level level;
 

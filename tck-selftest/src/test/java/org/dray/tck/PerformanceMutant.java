@@ -1,0 +1,48 @@
+package org.dray.tck;
+
+import static org.dray.tck.Rule.PERF_01;
+import static org.dray.tck.Rule.PERF_02;
+
+import java.time.Duration;
+import java.util.Set;
+import org.dray.MemoryRegion;
+
+/** Defects that cost time. */
+enum PerformanceMutant implements Mutant {
+    LONG_COPIES_SLEEP(PERF_01, PerformanceRules.LONG_BYTES, Duration.ofMillis(150)),
+    SHORT_COPIES_SLEEP(PERF_02, PerformanceRules.SHORT_BYTES, Duration.ofMillis(2));
+
+    private final Rule broken;
+    private final long lengthBytes;
+    private final Duration pause;
+
+    PerformanceMutant(Rule broken, long lengthBytes, Duration pause) {
+        this.broken = broken;
+        this.lengthBytes = lengthBytes;
+        this.pause = pause;
+    }
+
+    @Override
+    public void copy(
+            SurfaceEngine engine,
+            MemoryRegion source,
+            long sourceOffset,
+            MemoryRegion destination,
+            long destinationOffset,
+            long copiedBytes) {
+        if (copiedBytes == lengthBytes) {
+            Defect.linger(pause);
+        }
+        engine.genuine().copy(source, sourceOffset, destination, destinationOffset, copiedBytes);
+    }
+
+    @Override
+    public Set<Rule> broken() {
+        return Set.of(broken);
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.SURFACE;
+    }
+}
