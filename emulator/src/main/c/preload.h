@@ -13,8 +13,17 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-/* Calls the function that this library stands in front of. */
-#define LIBC(name) ((__typeof__(&name)) libc_function(#name))
+/* The function that this library stands in front of. Looked up once: a lookup takes a lock that a thread in dlopen holds. */
+#define LIBC(name) \
+    (__extension__({ \
+        static void *known; \
+        void *found = __atomic_load_n(&known, __ATOMIC_RELAXED); \
+        if (found == NULL) { \
+            found = libc_function(#name); \
+            __atomic_store_n(&known, found, __ATOMIC_RELAXED); \
+        } \
+        (__typeof__(&name)) found; \
+    }))
 
 void *libc_function(const char *name);
 
