@@ -20,6 +20,8 @@ import static org.dray.tck.Rule.ASYNC_25;
 import static org.dray.tck.Rule.ASYNC_26;
 import static org.dray.tck.Rule.ASYNC_27;
 import static org.dray.tck.Rule.ASYNC_28;
+import static org.dray.tck.Rule.CANCEL_01;
+import static org.dray.tck.Rule.CANCEL_05;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Defects of submits and completions, and of what becomes of them. */
 enum AsyncMutant implements ChannelMutant {
-    COMPLETED_TWICE_WHEN_FULL(ASYNC_01, ASYNC_04) {
+    COMPLETED_TWICE_WHEN_FULL(ASYNC_01, ASYNC_04, CANCEL_05) {
         @Override
         public SurfaceChannel channel(SurfaceEngine engine, CopyChannel genuine, ChannelOptions options) {
             return new SurfaceChannel(genuine) {
@@ -72,7 +74,7 @@ enum AsyncMutant implements ChannelMutant {
             };
         }
     },
-    SEQUENCE_IS_THE_PLACE(ASYNC_01, ASYNC_03, ASYNC_13, ASYNC_19) {
+    SEQUENCE_IS_THE_PLACE(ASYNC_01, ASYNC_03, ASYNC_13, ASYNC_19, CANCEL_01) {
         @Override
         public SurfaceChannel channel(SurfaceEngine engine, CopyChannel genuine, ChannelOptions options) {
             return new SurfaceChannel(genuine) {
@@ -90,7 +92,7 @@ enum AsyncMutant implements ChannelMutant {
             };
         }
     },
-    ROOM_FOR_ONE_MORE(ASYNC_04) {
+    ROOM_FOR_ONE_MORE(ASYNC_04, CANCEL_05) {
         @Override
         public CopyChannel openChannel(SurfaceEngine engine, ChannelOptions options) {
             return super.openChannel(engine, new ChannelOptions(options.capacity() + 1, options.inOrder()));

@@ -17,6 +17,8 @@ import static org.dray.tck.Rule.ASYNC_32;
 import static org.dray.tck.Rule.ASYNC_38;
 import static org.dray.tck.Rule.ASYNC_39;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Set;
 import org.dray.ChannelOptions;
 import org.dray.CompletionHandler;
@@ -68,9 +70,10 @@ enum AsyncUseMutant implements ChannelMutant {
                     if (timeoutNanos != AsyncWaitRules.SLEEP_NANOS) {
                         return super.await(timeoutNanos);
                     }
-                    long end = System.nanoTime() + timeoutNanos;
+                    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+                    long end = threads.getCurrentThreadCpuTime() + timeoutNanos;
                     boolean hasEnded = super.await(0);
-                    while (!hasEnded && System.nanoTime() - end < 0) {
+                    while (!hasEnded && threads.getCurrentThreadCpuTime() < end) {
                         hasEnded = super.await(0);
                     }
                     return hasEnded;

@@ -1,6 +1,8 @@
 package org.dray.tck;
 
 import static org.dray.tck.Rule.ASYNC_11;
+import static org.dray.tck.Rule.ASYNC_23;
+import static org.dray.tck.Rule.ASYNC_32;
 import static org.dray.tck.Rule.CANCEL_01;
 import static org.dray.tck.Rule.CANCEL_02;
 import static org.dray.tck.Rule.CANCEL_03;
@@ -21,7 +23,7 @@ import org.dray.MemoryRegion;
 
 /** Defects of cancelling. */
 enum CancelMutant implements ChannelMutant {
-    NOTHING_IS_EVER_CANCELLED(CANCEL_01) {
+    NOTHING_IS_EVER_CANCELLED(ASYNC_23, CANCEL_01) {
         @Override
         public SurfaceChannel channel(SurfaceEngine engine, CopyChannel genuine, ChannelOptions options) {
             return new SurfaceChannel(genuine) {
@@ -32,7 +34,7 @@ enum CancelMutant implements ChannelMutant {
             };
         }
     },
-    CANCELLED_IS_WRITTEN_LATER(CANCEL_02, CANCEL_04) {
+    CANCELLED_IS_WRITTEN_LATER(ASYNC_32, CANCEL_02, CANCEL_04) {
         @Override
         public SurfaceChannel channel(SurfaceEngine engine, CopyChannel genuine, ChannelOptions options) {
             return new SurfaceChannel(genuine) {
@@ -84,6 +86,9 @@ enum CancelMutant implements ChannelMutant {
     CANCELLED_MAKES_ROOM(CANCEL_05) {
         @Override
         public CopyChannel openChannel(SurfaceEngine engine, ChannelOptions options) {
+            if (options.capacity() != 2) {
+                return super.openChannel(engine, options);
+            }
             return new SurfaceChannel(
                     engine.genuine().openChannel(new ChannelOptions(2 * options.capacity(), options.inOrder()))) {
                 private int taken;
