@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.dray.CopyCost;
+import org.dray.MachineKind;
 import org.dray.MemoryRegion;
 
 /** Rules about time: gross bounds that only a mistake can miss, and what a certificate tells about speed. */
@@ -62,7 +63,7 @@ abstract class PerformanceRules extends RuleGroup {
                 longBytes,
                 ofShort,
                 shortBytes));
-        Expect.that(ofLong <= ofShort, scene().note());
+        judge(ofLong <= ofShort);
     }
 
     @Verifies(Rule.PERF_04)
@@ -83,7 +84,7 @@ abstract class PerformanceRules extends RuleGroup {
                 rate(lengthBytes * 1e9 * share / plainNanos),
                 100 * share,
                 lengthBytes));
-        Expect.that(share >= 0.3, scene().note());
+        judge(share >= 0.3);
     }
 
     @Verifies(Rule.PERF_05)
@@ -96,7 +97,16 @@ abstract class PerformanceRules extends RuleGroup {
         double one = bytesPerSecond(pairs.subList(0, 1), lengthBytes);
         double eight = bytesPerSecond(pairs, lengthBytes);
         scene().note(rate(one) + " by one thread, " + rate(eight) + " by eight, copies of " + lengthBytes + " bytes");
-        Expect.that(eight >= 0.8 * one, scene().note());
+        judge(eight >= 0.8 * one);
+    }
+
+    /** The bound is asked of real machines; what was measured is told of every one. */
+    private void judge(boolean holds) {
+        if (info().machineKind() == MachineKind.REAL) {
+            Expect.that(holds, scene().note());
+        } else {
+            scene().note(scene().note() + "; not judged, as the machine is " + info().machineKind());
+        }
     }
 
     private double bytesPerSecond(List<NearPair> pairs, long lengthBytes) {
@@ -134,7 +144,7 @@ abstract class PerformanceRules extends RuleGroup {
             }
         }
         scene().note("furthest from its cost: " + measured);
-        Expect.that(worst <= FACTOR, scene().note());
+        judge(worst <= FACTOR);
     }
 
     private double declaredNanos(List<MemoryRegion> path, long lengthBytes) {

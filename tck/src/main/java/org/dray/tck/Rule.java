@@ -625,7 +625,8 @@ public enum Rule {
     PERF_06(
             SHOULD,
             always(),
-            "The cost that a route declares for short and for long copies is within a factor of ten of what is measured.");
+            "The cost that a route declares for short and for long copies is within a factor of ten of "
+                    + "what is measured.");
 
     private final Level level;
 
