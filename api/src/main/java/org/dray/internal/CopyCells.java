@@ -23,12 +23,16 @@ final class CopyCells {
 
     /** A cell that belongs to the caller until it ends; waits if all are taken. */
     CopyCell take() {
-        int start = (int) Thread.currentThread().getId();
+        CopyCell own = cells[(int) Thread.currentThread().getId() & MASK];
+        return own.tryTake() ? own : takeOther();
+    }
+
+    /** Apart, because it is rare and its loops would be most of the code of a copy. */
+    private CopyCell takeOther() {
         for (int round = 0; ; round++) {
             for (int i = 0; i < CopyContext.COUNT; i++) {
-                CopyCell cell = cells[(start + i) & MASK];
-                if (cell.tryTake()) {
-                    return cell;
+                if (cells[i].tryTake()) {
+                    return cells[i];
                 }
             }
             Waiting.pause(round);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dray.Capability;
 import org.dray.EngineInfo;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever adds a rule or a capability learns here that no personality has it, or that every one does. */
 class PersonalitiesTest {
+    /** With and without virtual threads: the JVM decides, and no engine. */
+    private static final Set<Rule> BY_JVM = EnumSet.of(Rule.ASYNC_38, Rule.ASYNC_39);
+
     @AfterEach
     void forgetProperties() {
         System.clearProperty(SimSettings.PERSONALITY);
@@ -35,7 +40,17 @@ class PersonalitiesTest {
     }
 
     static Stream<Rule> testedRules() {
-        return Arrays.stream(Rule.values()).filter(it -> it.whyUntested().isEmpty());
+        return Arrays.stream(Rule.values())
+                .filter(it -> it.whyUntested().isEmpty())
+                .filter(it -> !BY_JVM.contains(it));
+    }
+
+    @Test
+    void ofTheRulesThatTheJvmDecidesAboutOneApplies() {
+        assertThat(BY_JVM.stream()
+                        .filter(rule ->
+                                infos().allMatch(it -> rule.whyNotApplicable(it).isEmpty())))
+                .hasSize(1);
     }
 
     @ParameterizedTest
