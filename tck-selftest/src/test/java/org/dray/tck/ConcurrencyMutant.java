@@ -82,6 +82,16 @@ enum ConcurrencyMutant implements Mutant {
                 throw memory.capacity() == ConcurrencyRules.CLOSING_BYTES ? new NullPointerException() : e;
             }
         }
+
+        // A close meets most threads here, which takes longer than a registration.
+        @Override
+        public MemoryRegion attach(SurfaceEngine engine, RegionToken token) {
+            try {
+                return engine.genuine().attach(token);
+            } catch (IllegalStateException e) {
+                throw token.lengthBytes() == ConcurrencyRules.CLOSING_BYTES ? new NullPointerException() : e;
+            }
+        }
     },
     REGIONS_BELONG_TO_A_THREAD(CONC_06) {
         @Override
