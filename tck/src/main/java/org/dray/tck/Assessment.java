@@ -40,7 +40,9 @@ final class Assessment {
             reason = "timed out: " + thrown;
         } else if (mark == Mark.FAILED) {
             outcome = Outcome.FAILED;
-            reason = junit.getStatus() == TestExecutionResult.Status.FAILED ? thrown : "failed in silence: " + reason;
+            boolean isTold = junit.getStatus() == TestExecutionResult.Status.FAILED
+                    || junit.getThrowable().filter(Missed.class::isInstance).isPresent();
+            reason = isTold ? thrown : "failed in silence: " + reason;
         } else if (junit.getStatus() == TestExecutionResult.Status.FAILED) {
             outcome = Outcome.FAILED;
             reason = thrown;

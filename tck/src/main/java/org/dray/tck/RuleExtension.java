@@ -34,7 +34,7 @@ final class RuleExtension implements InvocationInterceptor {
             throw e;
         } catch (Throwable e) {
             ledger.mark(id, Mark.FAILED, e.toString());
-            throw e;
+            throw rule.level() == Level.SHOULD ? new Missed(e) : e;
         }
     }
 }
