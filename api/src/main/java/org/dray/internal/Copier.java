@@ -66,6 +66,8 @@ final class Copier {
         CopyCell cell = cells.take();
         try {
             cell.begin(engine, from.root, to.root);
+            from.root.requireFitFor(engine);
+            to.root.requireFitFor(engine);
             if (plan.rejectsOverlap && from.root.coordinates == to.root.coordinates) {
                 refuseOverlap(
                         plan,

@@ -236,7 +236,7 @@ final class EngineCore implements CopyEngine {
         return make(() -> driver.wrap(memory));
     }
 
-    private void requireShape(LocalMemory memory) {
+    void requireShape(LocalMemory memory) {
         if (memory.segmentCount() > 1) {
             require(Capability.SEGMENTS, memory.segmentCount() + " segments are too many");
         }

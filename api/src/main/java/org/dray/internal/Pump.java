@@ -115,6 +115,9 @@ final class Pump implements Runner, Completions {
             flight.errno = e.errno();
             land(name, e.status());
             return;
+        } catch (RuntimeException | AssertionError e) {
+            landFailed(name, e);
+            return;
         }
         flight.isBackwards = Copier.goesBackwards(
                 operation, Objects.requireNonNull(flight.source), Objects.requireNonNull(flight.destination));
@@ -132,9 +135,14 @@ final class Pump implements Runner, Completions {
         try {
             driver.start(name, source, operation.start + at, destination, operation.target + at, step);
         } catch (RuntimeException | AssertionError e) {
-            LOG.log(System.Logger.Level.ERROR, "the driver of " + engine.id() + " failed to start an operation", e);
-            land(name, CopyStatus.IO_ERROR);
+            landFailed(name, e);
         }
+    }
+
+    /** What a driver throws must not keep the cell: the region could never be closed. */
+    private void landFailed(int name, Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR, "the driver of " + engine.id() + " failed to start an operation", failure);
+        land(name, CopyStatus.IO_ERROR);
     }
 
     /** A step has ended. */

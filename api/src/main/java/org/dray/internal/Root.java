@@ -55,6 +55,9 @@ abstract class Root {
     /** The driver's side of this region. */
     abstract DriverRegion driverRegion(EngineCore user);
 
+    /** Throws what {@link #driverRegion} throws if an engine can never use this region. */
+    void requireFitFor(EngineCore user) {}
+
     /** Lets no other process start a copy any more. */
     void hide() {}
 

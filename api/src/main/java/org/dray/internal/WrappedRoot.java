@@ -32,6 +32,11 @@ final class WrappedRoot extends Root {
         return region != null ? region : resolve(user);
     }
 
+    @Override
+    void requireFitFor(EngineCore user) {
+        user.requireShape(memory);
+    }
+
     /** Not under the lock of this region: a close holds that one while it waits for the copy that is here. */
     private DriverRegion resolve(EngineCore user) {
         synchronized (byEngine) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dray.Access;
+import org.dray.Capability;
 import org.dray.ChannelOptions;
 import org.dray.CopyChannel;
 import org.dray.CopyChannel.CancelResult;
@@ -15,6 +16,7 @@ import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.MemoryRegion;
+import org.dray.RouteInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -333,6 +335,26 @@ abstract class ChannelTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(submit(channel, 0, 0)).isNotNegative();
         }
+    }
+
+    @Test
+    final void memoryThatTheEngineCannotUseIsRefusedAtTheSubmit() throws InterruptedException {
+        toys.toy.info.without(Capability.SEGMENTS).overlap(RouteInfo.Overlap.MEMMOVE);
+        DrayCore plain = toys.load();
+        CopyEngine other = plain.engine("toy");
+        MemoryRegion scattered = plain.wrap(List.of(Toys.empty(8), Toys.empty(8)));
+        MemoryRegion near = plain.wrap(Toys.empty(8));
+        MemoryRegion own = other.allocate(8, Access.READ_WRITE);
+        try (CopyChannel channel = other.openChannel(new ChannelOptions(1, false))) {
+            assertThatThrownBy(() -> channel.submit(own, 0, scattered, 0, 8, 0, 0))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("SEGMENTS");
+            assertThatThrownBy(() -> other.copyAsync(scattered, 0, own, 0, 8))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThat(channel.submit(own, 0, near, 0, 8, 0, 0)).isNotNegative();
+            pollAll(channel, 1);
+        }
+        assertThat(statuses()).containsExactly(CopyStatus.OK);
     }
 
     @Test
