@@ -1,6 +1,5 @@
 package org.dray.internal;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dray.ChannelOptions;
 import org.dray.CompletionHandler;
@@ -32,7 +31,6 @@ final class ChannelCore implements CopyChannel {
     private volatile boolean isUserAsleep;
     private long submits;
     private int started;
-    private int outstanding;
     private volatile boolean closed;
     private boolean released;
 
@@ -69,15 +67,9 @@ final class ChannelCore implements CopyChannel {
             RegionView from = Copier.view(source, "source");
             RegionView to = Copier.view(destination, "destination");
             RoutePlan plan = engine.copier().check(from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
-            long sequence = accept(
-                    plan,
-                    from,
-                    from.baseBytes + sourceOffsetBytes,
-                    to,
-                    to.baseBytes + destinationOffsetBytes,
-                    lengthBytes,
-                    tag,
-                    (flags & FENCE) != 0);
+            boolean isFenced = (flags & FENCE) != 0;
+            long sequence =
+                    accept(plan, from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes, tag, isFenced);
             if (sequence >= 0) {
                 runner.submitted();
             }
@@ -95,9 +87,9 @@ final class ChannelCore implements CopyChannel {
     private synchronized long accept(
             RoutePlan plan,
             RegionView from,
-            long start,
+            long sourceOffset,
             RegionView to,
-            long target,
+            long destinationOffset,
             long lengthBytes,
             long tag,
             boolean isFenced) {
@@ -111,12 +103,11 @@ final class ChannelCore implements CopyChannel {
         Operation operation = operations[free.removeFirst()];
         operation.sequence = submits * operations.length + operation.index;
         operation.state = Operation.State.PENDING;
-        operation.ask(plan, from, start, to, target, lengthBytes);
+        operation.ask(plan, from, sourceOffset, to, destinationOffset, lengthBytes);
         operation.tag = tag;
         operation.isFenced = isFenced;
         operation.isDoomed = isFenced && hasUnpolledFailure();
         submits++;
-        outstanding++;
         pending.add(operation.index);
         if (inOrder) {
             toPoll.add(operation.index);
@@ -234,10 +225,9 @@ final class ChannelCore implements CopyChannel {
             status = operation.status;
             bytesDone = operation.bytesDone;
             errno = operation.errno;
-            route = Objects.requireNonNull(operation.plan).info.route();
+            route = operation.plan().info.route();
             operation.free();
             free.add(operation.index);
-            outstanding--;
         }
         handler.onCompletion(sequence, tag, status, bytesDone, errno, route);
         return true;
@@ -260,7 +250,7 @@ final class ChannelCore implements CopyChannel {
                 long left = limit - (System.nanoTime() - start);
                 synchronized (this) {
                     advance();
-                    if (isPollable() || outstanding == 0 || left <= 0) {
+                    if (isPollable() || free.isFull() || left <= 0) {
                         return isPollable();
                     }
                     isUserAsleep = true;

@@ -85,15 +85,15 @@ final class Copier {
 
     /** Makes a copy that was checked before, and leaves its result in the operation. */
     void perform(Operation operation) {
-        Root from = Objects.requireNonNull(operation.from).root;
-        Root to = Objects.requireNonNull(operation.to).root;
+        Root from = operation.fromRoot();
+        Root to = operation.toRoot();
         CopyCell cell = cells.take();
         try {
             cell.belongTo(operation);
             if (begins(cell, from, to) && !operation.cancelRequested) {
                 if (operation.lengthBytes > 0) {
-                    RoutePlan plan = Objects.requireNonNull(operation.plan);
-                    claimAndRun(cell, plan, from, operation.start, to, operation.target, operation.lengthBytes);
+                    claimAndRun(
+                            cell, operation.plan(), from, operation.start, to, operation.target, operation.lengthBytes);
                 }
                 operation.setResult(CopyStatus.OK, 0, operation.lengthBytes);
             } else {
@@ -179,8 +179,7 @@ final class Copier {
             DriverRegion destination,
             long target,
             long length) {
-        boolean backwards = from.coordinates == to.coordinates
-                && Overlap.needsStepsFromTheEnd(source.extents(), start, destination.extents(), target, length);
+        boolean backwards = goesBackwards(from, source, start, to, destination, target, length);
         long done = 0;
         while (done < length) {
             if (done > 0) {
@@ -197,17 +196,11 @@ final class Copier {
         }
     }
 
-    /** Whether an operation in several steps must go from its end. */
-    static boolean goesBackwards(Operation operation, DriverRegion source, DriverRegion destination) {
-        return operation.lengthBytes > Objects.requireNonNull(operation.plan).stepBytes
-                && Objects.requireNonNull(operation.from).root.coordinates
-                        == Objects.requireNonNull(operation.to).root.coordinates
-                && Overlap.needsStepsFromTheEnd(
-                        source.extents(),
-                        operation.start,
-                        destination.extents(),
-                        operation.target,
-                        operation.lengthBytes);
+    /** Whether a copy in several steps must go from its end. */
+    static boolean goesBackwards(
+            Root from, DriverRegion source, long start, Root to, DriverRegion destination, long target, long length) {
+        return from.coordinates == to.coordinates
+                && Overlap.needsStepsFromTheEnd(source.extents(), start, destination.extents(), target, length);
     }
 
     /** Whether a driver's answer can be the length of a prefix. */

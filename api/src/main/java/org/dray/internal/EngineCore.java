@@ -267,8 +267,7 @@ final class EngineCore implements CopyEngine {
         return calls.run(this, () -> {
             RoutePlan plan = copier.check(from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
             Operation operation = new Operation(0);
-            long start = from.baseBytes + sourceOffsetBytes;
-            operation.ask(plan, from, start, to, to.baseBytes + destinationOffsetBytes, lengthBytes);
+            operation.ask(plan, from, sourceOffsetBytes, to, destinationOffsetBytes, lengthBytes);
             return channels.start(operation);
         });
     }

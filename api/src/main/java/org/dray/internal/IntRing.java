@@ -23,6 +23,10 @@ final class IntRing {
         return size == 0;
     }
 
+    boolean isFull() {
+        return size == numbers.length;
+    }
+
     void add(int number) {
         numbers[at(size)] = number;
         size++;

@@ -1,5 +1,6 @@
 package org.dray.internal;
 
+import java.util.Objects;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,13 @@ final class Operation {
     /** Fenced, and one of those before it failed. */
     boolean isDoomed;
 
-    @Nullable
-    RegionView from;
+    private @Nullable RoutePlan plan;
+    private @Nullable RegionView from;
+    private @Nullable RegionView to;
 
-    @Nullable
-    RegionView to;
-
-    @Nullable
-    RoutePlan plan;
-
+    /** First bytes, in the regions that the views are of. */
     long start;
+
     long target;
     long lengthBytes;
 
@@ -55,13 +53,25 @@ final class Operation {
         this.index = index;
     }
 
-    void ask(RoutePlan plan, RegionView from, long start, RegionView to, long target, long lengthBytes) {
+    void ask(RoutePlan plan, RegionView from, long sourceOffset, RegionView to, long destinationOffset, long bytes) {
         this.plan = plan;
         this.from = from;
-        this.start = start;
+        this.start = from.baseBytes + sourceOffset;
         this.to = to;
-        this.target = target;
-        this.lengthBytes = lengthBytes;
+        this.target = to.baseBytes + destinationOffset;
+        this.lengthBytes = bytes;
+    }
+
+    RoutePlan plan() {
+        return Objects.requireNonNull(plan);
+    }
+
+    Root fromRoot() {
+        return Objects.requireNonNull(from).root;
+    }
+
+    Root toRoot() {
+        return Objects.requireNonNull(to).root;
     }
 
     void setResult(CopyStatus how, int systemErrno, long doneBytes) {

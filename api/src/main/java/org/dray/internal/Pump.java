@@ -91,8 +91,8 @@ final class Pump implements Runner, Completions {
         Flight flight = flights[name];
         flight.operation = operation;
         flight.cell = cell;
-        Root from = Objects.requireNonNull(operation.from).root;
-        Root to = Objects.requireNonNull(operation.to).root;
+        Root from = operation.fromRoot();
+        Root to = operation.toRoot();
         try {
             cell.begin(engine, from, to);
         } catch (IllegalStateException closed) {
@@ -109,8 +109,13 @@ final class Pump implements Runner, Completions {
             return;
         }
         try {
-            flight.source = from.driverRegion(engine);
-            flight.destination = to.driverRegion(engine);
+            DriverRegion source = from.driverRegion(engine);
+            DriverRegion destination = to.driverRegion(engine);
+            flight.source = source;
+            flight.destination = destination;
+            flight.isBackwards = operation.lengthBytes > operation.plan().stepBytes
+                    && Copier.goesBackwards(
+                            from, source, operation.start, to, destination, operation.target, operation.lengthBytes);
         } catch (CopyException e) {
             flight.errno = e.errno();
             land(name, e.status());
@@ -119,14 +124,18 @@ final class Pump implements Runner, Completions {
             landFailed(name, e);
             return;
         }
-        flight.isBackwards = Copier.goesBackwards(
-                operation, Objects.requireNonNull(flight.source), Objects.requireNonNull(flight.destination));
         startStep(name, flight, operation);
+    }
+
+    /** What a driver throws must not keep the cell: the region could never be closed. */
+    private void landFailed(int name, Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR, "the driver of " + engine.id() + " failed to start an operation", failure);
+        land(name, CopyStatus.IO_ERROR);
     }
 
     private void startStep(int name, Flight flight, Operation operation) {
         long length = operation.lengthBytes;
-        long step = Math.min(Objects.requireNonNull(operation.plan).stepBytes, length - flight.doneBytes);
+        long step = Math.min(operation.plan().stepBytes, length - flight.doneBytes);
         long at = flight.isBackwards ? length - flight.doneBytes - step : flight.doneBytes;
         flight.stepBytes = step;
         flight.hasLanded = false;
@@ -137,12 +146,6 @@ final class Pump implements Runner, Completions {
         } catch (RuntimeException | AssertionError e) {
             landFailed(name, e);
         }
-    }
-
-    /** What a driver throws must not keep the cell: the region could never be closed. */
-    private void landFailed(int name, Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "the driver of " + engine.id() + " failed to start an operation", failure);
-        land(name, CopyStatus.IO_ERROR);
     }
 
     /** A step has ended. */
@@ -164,30 +167,27 @@ final class Pump implements Runner, Completions {
     }
 
     private static boolean isPublished(Operation operation) {
-        return Copier.isPublished(Objects.requireNonNull(operation.from).root)
-                && Copier.isPublished(Objects.requireNonNull(operation.to).root);
+        return Copier.isPublished(operation.fromRoot()) && Copier.isPublished(operation.toRoot());
     }
 
     private boolean isClosed(Operation operation) {
         return engine.isClosed()
-                || Objects.requireNonNull(operation.from).root.isClosed()
-                || Objects.requireNonNull(operation.to).root.isClosed();
+                || operation.fromRoot().isClosed()
+                || operation.toRoot().isClosed();
     }
 
     /** Takes the claims back and ends the operation. */
     private void land(int name, CopyStatus status) {
         Operation operation = Objects.requireNonNull(flights[name].operation);
-        Objects.requireNonNull(flights[name].cell)
-                .unclaim(Objects.requireNonNull(operation.from).root, Objects.requireNonNull(operation.to).root);
+        Objects.requireNonNull(flights[name].cell).unclaim(operation.fromRoot(), operation.toRoot());
         finish(name, status, flights[name].errno);
     }
 
     private void finish(int name, CopyStatus status, int errno) {
         Flight flight = flights[name];
         Operation operation = Objects.requireNonNull(flight.operation);
-        boolean isKnown = status == CopyStatus.OK
-                || flight.stepBytes == 0
-                || (Objects.requireNonNull(operation.plan).exact && !flight.isBackwards);
+        boolean isKnown =
+                status == CopyStatus.OK || flight.stepBytes == 0 || (operation.plan().exact && !flight.isBackwards);
         long bytesDone = isKnown ? flight.doneBytes : UNKNOWN;
         Objects.requireNonNull(flight.cell).end();
         flight.free();
