@@ -23,7 +23,7 @@ enum ConcurrencyMutant implements Mutant {
         private final AtomicInteger users = new AtomicInteger();
 
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (it.lengthBytes() != ConcurrencyRules.MIXED_BYTES) {
                 it.run();
                 return;
@@ -40,7 +40,7 @@ enum ConcurrencyMutant implements Mutant {
     },
     EXCHANGES_LOSE_A_BYTE(CONC_02) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             it.run(it.lengthBytes() == PeerConcurrencyRules.BOTH_WAYS_BYTES ? it.lengthBytes() - 1 : it.lengthBytes());
         }
     },
@@ -48,7 +48,7 @@ enum ConcurrencyMutant implements Mutant {
         private final Object lock = new Object();
 
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             boolean locks = it.lengthBytes() == ConcurrencyRules.LONG_BYTES
                     || it.lengthBytes() == ConcurrencyRules.BESIDE_BYTES;
             synchronized (locks ? lock : it) {
@@ -66,7 +66,7 @@ enum ConcurrencyMutant implements Mutant {
         }
 
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (closed.get() > 0 && it.lengthBytes() == ConcurrencyRules.APART_BYTES) {
                 throw new IllegalStateException("closed");
             }
@@ -125,26 +125,6 @@ enum ConcurrencyMutant implements Mutant {
 
     ConcurrencyMutant(Rule... broken) {
         this.broken = Set.of(broken);
-    }
-
-    void copy(Copy it) {
-        it.run();
-    }
-
-    @Override
-    public void copy(
-            SurfaceEngine engine,
-            MemoryRegion source,
-            long sourceOffset,
-            MemoryRegion destination,
-            long destinationOffset,
-            long lengthBytes) {
-        Copy copy = Copy.of(engine, source, sourceOffset, destination, destinationOffset, lengthBytes);
-        try {
-            copy(copy);
-        } finally {
-            copy.forget();
-        }
     }
 
     @Override

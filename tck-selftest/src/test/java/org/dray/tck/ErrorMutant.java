@@ -76,18 +76,12 @@ enum ErrorMutant implements Mutant {
         private volatile boolean mistaken;
 
         @Override
-        public void copy(
-                SurfaceEngine engine,
-                MemoryRegion source,
-                long sourceOffset,
-                MemoryRegion destination,
-                long destinationOffset,
-                long lengthBytes) {
-            boolean lost = mistaken && lengthBytes == 16;
+        public void copy(Copy it) {
+            boolean lost = mistaken && it.lengthBytes() == 16;
             mistaken = false;
             try {
                 if (!lost) {
-                    engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+                    it.run();
                 }
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 mistaken = true;
@@ -97,15 +91,9 @@ enum ErrorMutant implements Mutant {
     },
     NULL_IS_IGNORED(ERR_08) {
         @Override
-        public void copy(
-                SurfaceEngine engine,
-                MemoryRegion source,
-                long sourceOffset,
-                MemoryRegion destination,
-                long destinationOffset,
-                long lengthBytes) {
-            if (source != null && destination != null) {
-                engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+        public void copy(Copy it) {
+            if (it.source() != null && it.destination() != null) {
+                it.run();
             }
         }
     };
@@ -129,19 +117,13 @@ enum ErrorMutant implements Mutant {
     }
 
     @Override
-    public void copy(
-            SurfaceEngine engine,
-            MemoryRegion source,
-            long sourceOffset,
-            MemoryRegion destination,
-            long destinationOffset,
-            long lengthBytes) {
-        before(engine);
+    public void copy(Copy it) {
+        before(it.engine());
         try {
-            engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
-            copied(source);
+            it.run();
+            copied(it.source());
         } catch (CopyException e) {
-            onFailure(engine, e);
+            onFailure(it.engine(), e);
         }
     }
 

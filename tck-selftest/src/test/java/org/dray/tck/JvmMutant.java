@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.dray.Dray;
 import org.dray.DrayOptions;
-import org.dray.MemoryRegion;
 
 /** Defects that the rest of a JVM notices. */
 enum JvmMutant implements Mutant {
@@ -46,14 +45,14 @@ enum JvmMutant implements Mutant {
     },
     COPIES_CLEAR_THE_INTERRUPT(SURFACE, JVM_03) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             Thread.interrupted();
             it.run();
         }
     },
     COLLECTIONS_COST_A_BYTE(SURFACE, JVM_04) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             boolean inTheStorm = it.lengthBytes() == JvmRules.STORM_BYTES;
             it.run(inTheStorm && collections() > collectionsAtFirst + 2 ? it.lengthBytes() - 1 : it.lengthBytes());
         }
@@ -104,7 +103,7 @@ enum JvmMutant implements Mutant {
     },
     COPIES_RECURSE(SURFACE, JVM_08) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (Thread.currentThread().getName().equals(JvmRules.SMALL_STACK)) {
                 descend(100_000);
             }
@@ -140,26 +139,6 @@ enum JvmMutant implements Mutant {
     JvmMutant(Layer layer, Rule... broken) {
         this.layer = layer;
         this.broken = Set.of(broken);
-    }
-
-    void copy(Copy it) {
-        it.run();
-    }
-
-    @Override
-    public void copy(
-            SurfaceEngine engine,
-            MemoryRegion source,
-            long sourceOffset,
-            MemoryRegion destination,
-            long destinationOffset,
-            long lengthBytes) {
-        Copy copy = Copy.of(engine, source, sourceOffset, destination, destinationOffset, lengthBytes);
-        try {
-            copy(copy);
-        } finally {
-            copy.forget();
-        }
     }
 
     private static boolean isElsewhere() {

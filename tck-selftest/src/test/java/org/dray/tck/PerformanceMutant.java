@@ -5,7 +5,6 @@ import static org.dray.tck.Rule.PERF_02;
 
 import java.time.Duration;
 import java.util.Set;
-import org.dray.MemoryRegion;
 
 /** Defects that cost time. */
 enum PerformanceMutant implements Mutant {
@@ -23,17 +22,11 @@ enum PerformanceMutant implements Mutant {
     }
 
     @Override
-    public void copy(
-            SurfaceEngine engine,
-            MemoryRegion source,
-            long sourceOffset,
-            MemoryRegion destination,
-            long destinationOffset,
-            long copiedBytes) {
-        if (copiedBytes == lengthBytes) {
+    public void copy(Copy it) {
+        if (it.lengthBytes() == lengthBytes) {
             Defect.linger(pause);
         }
-        engine.genuine().copy(source, sourceOffset, destination, destinationOffset, copiedBytes);
+        it.run();
     }
 
     @Override

@@ -9,34 +9,20 @@ import org.dray.ChannelOptions;
 import org.dray.CopyChannel;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
-import org.dray.MemoryRegion;
 
 /** Defects that only the slow rules see; run with those. */
 enum SlowMutant implements Mutant {
     COPY_STOPS_BELOW_TWO_GIBIBYTES(COPY_09) {
         @Override
-        public void copy(
-                SurfaceEngine engine,
-                MemoryRegion source,
-                long sourceOffset,
-                MemoryRegion destination,
-                long destinationOffset,
-                long lengthBytes) {
-            engine.genuine()
-                    .copy(source, sourceOffset, destination, destinationOffset, Math.min(lengthBytes, 0x7fff_f000L));
+        public void copy(Copy it) {
+            it.run(Math.min(it.lengthBytes(), 0x7fff_f000L));
         }
     },
     STOPPED_OWNER_IS_AN_ERROR(ERR_09) {
         @Override
-        public void copy(
-                SurfaceEngine engine,
-                MemoryRegion source,
-                long sourceOffset,
-                MemoryRegion destination,
-                long destinationOffset,
-                long lengthBytes) {
+        public void copy(Copy it) {
             try {
-                engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+                it.run();
             } catch (CopyException e) {
                 throw e.status() == CopyStatus.TIMEOUT ? Defect.with(CopyStatus.IO_ERROR, e) : e;
             }

@@ -35,7 +35,7 @@ import org.dray.RouteInfo.Overlap;
 enum SurfaceCopyMutant implements Mutant {
     ZERO_BYTES_ARE_NOT_CHECKED(COPY_01, REG_02) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (it.lengthBytes() != 0) {
                 it.run();
             }
@@ -43,32 +43,32 @@ enum SurfaceCopyMutant implements Mutant {
     },
     FAR_OFFSETS_LOSE_A_BYTE(COPY_02) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             boolean far = it.sourceOffset() > 100_000 && it.sourceOffset() < 1 << 17 && it.lengthBytes() > 0;
             it.run(far ? it.lengthBytes() - 1 : it.lengthBytes());
         }
     },
     ONE_BYTE_MORE_THAN_A_MEBIBYTE_IS_LOST(COPY_03) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             it.run(Math.min(it.lengthBytes(), it.lengthBytes() == (1 << 20) + 1 ? 1 << 20 : Long.MAX_VALUE));
         }
     },
     LONG_READS_LOSE_A_BYTE(COPY_04) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             it.run(it.lengthBytes() == PeerCopyRules.READ_BYTES ? it.lengthBytes() - 1 : it.lengthBytes());
         }
     },
     LONG_WRITES_LOSE_A_BYTE(COPY_05) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             it.run(it.lengthBytes() == PeerCopyRules.WRITTEN_BYTES ? it.lengthBytes() - 1 : it.lengthBytes());
         }
     },
     SHORT_TRANSFER_IS_SUCCESS(COPY_07) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             try {
                 it.run();
             } catch (CopyException e) {
@@ -80,7 +80,7 @@ enum SurfaceCopyMutant implements Mutant {
     },
     THE_OTHER_SIDE_IS_BLAMED(COPY_08) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             try {
                 it.run();
             } catch (CopyException e) {
@@ -90,7 +90,7 @@ enum SurfaceCopyMutant implements Mutant {
     },
     OVERLAP_IS_COPIED_FORWARDS(COPY_11) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             long shift = it.destinationOffset() - it.sourceOffset();
             boolean overlaps = it.source() == it.destination() && shift > 0 && shift < it.lengthBytes();
             if (!overlaps) {
@@ -130,7 +130,7 @@ enum SurfaceCopyMutant implements Mutant {
     },
     COPY_RETURNS_BEFORE_ITS_BYTES(COPY_13) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (it.lengthBytes() == CopyRules.VISIBLE_BYTES) {
                 Copy kept = it.kept();
                 late = late.thenRunAsync(() -> {
@@ -169,21 +169,21 @@ enum SurfaceCopyMutant implements Mutant {
         private volatile byte[] garbage = new byte[0];
 
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             garbage = new byte[64 + garbage.length % 2];
             it.run();
         }
     },
     THIRD_PARTY_LOSES_A_BYTE(COPY_16) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             boolean third = it.lengthBytes() == PeerCopyRules.THIRD_PARTY_BYTES;
             it.run(third ? it.lengthBytes() - 1 : it.lengthBytes());
         }
     },
     FOREIGN_REGIONS_ARE_IGNORED(COPY_18) {
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (isOwn(it, it.source()) && isOwn(it, it.destination())) {
                 it.run();
             }
@@ -199,7 +199,7 @@ enum SurfaceCopyMutant implements Mutant {
         private final AtomicInteger users = new AtomicInteger();
 
         @Override
-        void copy(Copy it) {
+        public void copy(Copy it) {
             if (it.lengthBytes() != 20_000) {
                 it.run();
                 return;
@@ -219,26 +219,6 @@ enum SurfaceCopyMutant implements Mutant {
 
     SurfaceCopyMutant(Rule... broken) {
         this.broken = Set.of(broken);
-    }
-
-    void copy(Copy it) {
-        it.run();
-    }
-
-    @Override
-    public void copy(
-            SurfaceEngine engine,
-            MemoryRegion source,
-            long sourceOffset,
-            MemoryRegion destination,
-            long destinationOffset,
-            long lengthBytes) {
-        Copy copy = Copy.of(engine, source, sourceOffset, destination, destinationOffset, lengthBytes);
-        try {
-            copy(copy);
-        } finally {
-            copy.forget();
-        }
     }
 
     private static boolean isWrapped(MemoryRegion region) {

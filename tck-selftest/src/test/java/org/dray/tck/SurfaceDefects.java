@@ -124,7 +124,17 @@ interface SurfaceDefects {
             MemoryRegion destination,
             long destinationOffset,
             long lengthBytes) {
-        engine.genuine().copy(source, sourceOffset, destination, destinationOffset, lengthBytes);
+        Copy copy = Copy.of(engine, source, sourceOffset, destination, destinationOffset, lengthBytes);
+        try {
+            copy(copy);
+        } finally {
+            copy.forget();
+        }
+    }
+
+    /** The same; for defects that want one thing instead of six. */
+    default void copy(Copy it) {
+        it.run();
     }
 
     default CompletableFuture<Void> copyAsync(
