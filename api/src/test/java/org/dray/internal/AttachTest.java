@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -694,5 +695,23 @@ class AttachTest {
                 .withMessage("token");
         assertThatNullPointerException().isThrownBy(() -> peer.engine(null)).withMessage("backendId");
         assertThatNullPointerException().isThrownBy(() -> peer.admit(null)).withMessage("peer");
+    }
+
+    /** What an owner publishes is the first thing that goes when it closes its Dray; its lock is the last. */
+    @Test
+    void ownerThatIsClosingItsDrayIsStaleAndNotBroken() {
+        RegionToken token = registered(Access.READ);
+        toys.toy.fail(ToyBackend.Call.CONNECT, CopyStatus.IO_ERROR);
+        assertStatus(() -> peer.engine("toy").attach(token), CopyStatus.IO_ERROR);
+        toys.toy.before(ToyBackend.Call.CONNECT, () -> delete(token.owner(), ".r"));
+        assertStatus(() -> peer.engine("toy").attach(token), CopyStatus.TOKEN_STALE);
+    }
+
+    private void delete(PeerId instance, String ending) {
+        try {
+            Files.delete(toys.directory().resolve(String.format("%016x%s", instance.instance(), ending)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.dray.internal.directory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class OwnerProbe {
                     engineId,
                     owner + " lives, but has no file " + instance.file(owner, Instance.ALIVE)
                             + ": it closed its Dray, or it uses another -Ddray.directory");
-        } else if (cause instanceof NoSuchFileException) {
+        } else if (cause instanceof NoSuchFileException || isClosed(instance, owner)) {
             exception = new CopyException(
                     CopyStatus.TOKEN_STALE, engineId, owner + " lives, but publishes nothing: " + cause.getMessage());
         } else {
@@ -114,14 +115,15 @@ public final class OwnerProbe {
     }
 
     /**
-     * Tells whether an owner has closed its Dray, or is just closing it.
+     * Tells whether an owner that had published something has closed its Dray, or is just closing it.
      *
      * @param instance this process
      * @param owner the owner
      * @return true if its files are gone
      */
     public static boolean isClosed(Instance instance, PeerId owner) {
-        return AliveLock.query(instance.file(owner, Instance.ALIVE)) == AliveLock.State.MISSING;
+        return AliveLock.query(instance.file(owner, Instance.ALIVE)) == AliveLock.State.MISSING
+                || Files.notExists(instance.file(owner, Instance.REGIONS));
     }
 
     private static CopyException foreign(String field, String what) {

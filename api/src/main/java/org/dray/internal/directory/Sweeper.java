@@ -35,9 +35,12 @@ final class Sweeper {
     }
 
     /**
-     * Deletes every file of an instance; the one with the lock last, so that a sweep that is interrupted is repeated.
+     * Deletes every file of an instance. What it has published goes first: whoever misses another file can tell by that
+     * one that the instance is closed. The one with the lock goes last, so that a sweep that is interrupted is
+     * repeated.
      */
     static void deleteAll(Path directory, String instance) throws IOException {
+        Files.deleteIfExists(directory.resolve(instance + Instance.REGIONS));
         for (Path file : list(directory, instance + ".*")) {
             if (!file.getFileName().toString().endsWith(Instance.ALIVE)) {
                 Files.deleteIfExists(file);
