@@ -43,7 +43,7 @@ struct context {
     unsigned holders;
     uint32_t index, region_random;
     uid_t owner;
-    int socket; /* of the open file, to see its end at once; -1 after that */
+    const struct open_file *file; /* to see its end at once; NULL after that */
     uint32_t forced, ignored;
     bool dma_offered;
     struct region **regions;
@@ -104,7 +104,7 @@ void status_store(struct context *context, uint32_t slot, uint8_t status);
 void status_notify(struct context *context, uint32_t slot);
 long status_read_events(struct call *call, struct context *context, uint64_t address, uint64_t length, bool nonblocking);
 void work_submit(struct context *context, struct work *work);
-bool work_run(struct work *work); /* without the lock */
+bool work_run(struct work *work, const struct call *caller); /* without the lock */
 void work_free(struct work *work);
 
 /* The statistics text, knem_statistics.c; without the lock. */

@@ -1,5 +1,4 @@
 /* Contexts: one per open for writing. Ids are handed out lowest first, and are gone with the last reference to the open file. */
-#include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -41,7 +40,7 @@ struct context *context_open(const struct call *call) {
     context->index = index;
     context->region_random = random_word();
     context->owner = call->uid;
-    context->socket = call->file->socket;
+    context->file = call->file;
     context->forced = knem_forced();
     context->ignored = knem_ignored();
     context->dma_offered = knem_parameters.engine == DMA_AVAILABLE && (context->ignored & FLAG_DMA) == 0;
@@ -85,7 +84,7 @@ static void end(struct context *context) {
 }
 
 void context_file_ended(struct context *context) {
-    context->socket = -1;
+    context->file = NULL;
     if (!status_is_mapped(context)) {
         end(context);
     }
@@ -94,25 +93,27 @@ void context_file_ended(struct context *context) {
 /* Contexts of closed files live on while their status array is mapped. */
 void context_sweep(void) {
     for (uint32_t i = 0; i < context_ceiling; i++) {
-        if (contexts[i] != NULL && contexts[i]->socket < 0 && !status_is_mapped(contexts[i])) {
+        if (contexts[i] != NULL && contexts[i]->file == NULL && !status_is_mapped(contexts[i])) {
             end(contexts[i]);
         }
     }
 }
 
-/* The server may not have been told yet that the last descriptor is gone. */
-static bool is_open(const struct context *context) {
-    struct pollfd connection = {.fd = context->socket, .events = 0};
-    return context->socket >= 0 && poll(&connection, 1, 0) == 0;
+/* The server may not have been told yet that the last descriptor is gone, and may itself keep the status array mapped. */
+static bool is_alive(const struct context *context) {
+    if (context->file != NULL && file_is_open(context->file)) {
+        return true;
+    }
+    if (status_is_mapped(context)) {
+        reach_settle();
+    }
+    return status_is_mapped(context);
 }
 
 struct context *context_by_cookie(uint64_t cookie) {
     uint32_t index = ((uint32_t) cookie & INDEX_MASK) ^ context_random;
     struct context *context = index < MOST_CONTEXTS ? contexts[index] : NULL;
-    if (context == NULL || (!is_open(context) && !status_is_mapped(context))) {
-        return NULL;
-    }
-    return context;
+    return context != NULL && is_alive(context) ? context : NULL;
 }
 
 uint32_t context_id(const struct context *context) { return context->index ^ context_random; }
@@ -122,7 +123,7 @@ void context_list(FILE *out, uid_t viewer) {
     unsigned hidden = 0;
     for (uint32_t i = 0; i < context_ceiling; i++) {
         const struct context *context = contexts[i];
-        if (context == NULL) {
+        if (context == NULL || !is_alive(context)) {
             continue;
         }
         if (viewer != 0 && viewer != context->owner) {

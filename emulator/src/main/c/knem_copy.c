@@ -69,8 +69,8 @@ static long take_local(struct call *call, const struct transfer *wish, const str
 }
 
 /* In the caller's thread. */
-static uint32_t run_now(struct context *context, const struct plan *plan, struct work *work) {
-    bool complete = work_run(work);
+static uint32_t run_now(struct call *call, struct context *context, const struct plan *plan, struct work *work) {
+    bool complete = work_run(work, call);
     uint32_t status = complete ? STATUS_SUCCESS : STATUS_FAILED;
     pthread_mutex_lock(&knem_lock);
     knem_statistics.failed_memcpy += !complete;
@@ -138,7 +138,7 @@ static long start(struct call *call, struct context *context, const struct trans
         work_submit(context, work);
     }
     pthread_mutex_unlock(&knem_lock);
-    *status = plan->offload ? STATUS_PENDING : run_now(context, plan, work);
+    *status = plan->offload ? STATUS_PENDING : run_now(call, context, plan, work);
     return 0;
 }
 

@@ -5,16 +5,18 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "knem.h"
 
 enum { PAGE_BYTES = 4096 };
 
-bool work_run(struct work *work) {
+bool work_run(struct work *work, const struct call *caller) {
     struct memory *from = work->source != NULL ? &work->source->memory : &work->local;
     struct memory *to = work->destination != NULL ? &work->destination->memory : &work->local;
-    return memory_copy(to, work->destination_offset, from, work->source_offset, work->length) == work->length;
+    return memory_copy(to, work->destination_offset, from, work->source_offset, work->length, caller) ==
+           work->length;
 }
 
 void work_free(struct work *work) {
@@ -57,7 +59,7 @@ static void *worker(void *argument) {
             context->last_work = &context->first_work;
         }
         pthread_mutex_unlock(&knem_lock);
-        bool complete = work_run(work);
+        bool complete = work_run(work, NULL);
         pthread_mutex_lock(&knem_lock);
         status_store(context, work->slot, complete ? STATUS_SUCCESS : STATUS_FAILED);
         if (work->notify) {
@@ -95,7 +97,11 @@ static long map(struct call *call, struct context *context, uint32_t slots) {
     }
     void *status = mmap(NULL, slots, PROT_READ | PROT_WRITE, MAP_SHARED, array, 0);
     context->events = calloc(slots, sizeof(*context->events));
+    call->answer_reach = reach_begin();
     call->answer_fd = second_open(array);
+    if (call->answer_fd < 0) {
+        reach_end(call->answer_reach);
+    }
     if (status == MAP_FAILED || context->events == NULL || call->answer_fd < 0 || start_worker(context) != 0) {
         close(array);
         return -ENOMEM;
@@ -144,8 +150,8 @@ void status_store(struct context *context, uint32_t slot, uint8_t status) {
 /* Makes the client's descriptor readable for poll, select and epoll. One message in its queue is enough. */
 static void raise_readable(const struct context *context) {
     eventfd_write(context->readable, 1);
-    if (context->socket >= 0) {
-        send(context->socket, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (context->file != NULL) {
+        send(context->file->socket, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 }
 
@@ -154,12 +160,24 @@ void status_notify(struct context *context, uint32_t slot) {
     raise_readable(context);
 }
 
+/* Closed again before the lock is free: a lookup must not see the descriptor held by the server. */
+static void lower_readable(const struct call *call) {
+    int descriptor = client_descriptor(call, call->request.descriptor);
+    struct stat end;
+    char message;
+    if (descriptor >= 0 && fstat(descriptor, &end) == 0 && end.st_ino == call->file->descriptor) {
+        while (recv(descriptor, &message, 1, MSG_DONTWAIT) > 0) {
+        }
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+}
+
 /* Takes what fits; lowers the descriptor, and raises it again if something is left. */
 static uint32_t take_events(struct call *call, struct context *context, uint32_t *into, uint32_t most) {
-    char message;
     eventfd_t raised;
-    while (recv(call->descriptor, &message, 1, MSG_DONTWAIT) > 0) {
-    }
+    lower_readable(call);
     eventfd_read(context->readable, &raised);
     uint32_t taken = 0;
     while (taken < most && context->event_count > 0) {

@@ -70,14 +70,9 @@ static long pin(struct call *call, struct memory *memory) {
     if (answer.ring < 0) {
         return answer.error == ENOMEM ? -ENOMEM : -EFAULT;
     }
-    int process = (int) syscall(SYS_pidfd_open, call->pid, 0);
-    memory->ring = process < 0 ? -1 : (int) syscall(SYS_pidfd_getfd, process, answer.ring, 0);
-    int problem = errno;
-    if (process >= 0) {
-        close(process);
-    }
+    memory->ring = client_descriptor(call, answer.ring);
     memory->geometry = answer.geometry;
-    return memory->ring >= 0 ? 0 : problem == EMFILE ? -ENOMEM : -EIO;
+    return memory->ring >= 0 ? 0 : errno == EMFILE ? -ENOMEM : -EIO;
 }
 
 /* Whether every page of every segment can be read now. */
@@ -93,7 +88,10 @@ static long probe(const struct memory *memory) {
             bool last = i == memory->count - 1 && (address | (PAGE_BYTES - 1)) + 1 >= end;
             if (waiting == PROBES || last) {
                 struct iovec here = {bytes, (size_t) waiting};
-                if (process_vm_readv(memory->pid, &here, 1, there, (unsigned long) waiting, 0) != waiting) {
+                int reach = reach_begin();
+                ssize_t readable = process_vm_readv(memory->pid, &here, 1, there, (unsigned long) waiting, 0);
+                reach_end(reach);
+                if (readable != waiting) {
                     return -EFAULT;
                 }
                 waiting = 0;

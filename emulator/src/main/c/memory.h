@@ -50,8 +50,9 @@ void memory_keep_zero(const struct memory *memory, uint64_t address, uint64_t le
 /* False once Linux, before 6.7, could not tell. */
 extern bool memory_sees_zero_pages;
 
-/* Copies; how many bytes arrived before one side could not go on. */
-uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from, uint64_t from_offset, uint64_t length);
+/* Copies; how many bytes arrived before one side could not go on, or the caller was gone. NULL: the driver's own thread. */
+uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from, uint64_t from_offset, uint64_t length,
+                     const struct call *caller);
 
 /* How often this run could only follow addresses where the driver pins pages, and met a limit of io_uring. */
 extern unsigned memory_followed_addresses;

@@ -7,7 +7,7 @@
 
 #include "memory.h"
 
-enum { BOUNCE_BYTES = 1 << 18 };
+enum { BOUNCE_BYTES = 1 << 16 };
 
 struct bounce {
     int fd;
@@ -111,8 +111,11 @@ static long address_piece(const struct memory *memory, uint64_t address, uint64_
     if (!is_alive(memory)) {
         return -EFAULT;
     }
-    return store ? process_vm_writev(memory->pid, &here, 1, &there, 1, 0)
-                 : process_vm_readv(memory->pid, &here, 1, &there, 1, 0);
+    int reach = reach_begin();
+    long moved = store ? process_vm_writev(memory->pid, &here, 1, &there, 1, 0)
+                       : process_vm_readv(memory->pid, &here, 1, &there, 1, 0);
+    reach_end(reach);
+    return moved;
 }
 
 /* Between the memory at this offset and the beginning of the bounce buffer; the bytes that moved. */
@@ -139,7 +142,9 @@ static uint64_t transfer(struct memory *memory, uint64_t offset, uint64_t length
     return done;
 }
 
-uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from, uint64_t from_offset, uint64_t length) {
+/* The driver copies all for a killed caller, which others see dead only then. Here it is dead at once, so bytes must stop. */
+uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from, uint64_t from_offset, uint64_t length,
+                     const struct call *caller) {
     struct bounce bounce;
     if (!bounce_take(&bounce)) {
         return 0;
@@ -148,6 +153,9 @@ uint64_t memory_copy(struct memory *to, uint64_t to_offset, struct memory *from,
     while (done < length) {
         uint64_t part = length - done < BOUNCE_BYTES ? length - done : BOUNCE_BYTES;
         uint64_t read = transfer(from, from_offset + done, part, false, &bounce);
+        if (caller != NULL && client_is_gone(caller)) {
+            break;
+        }
         uint64_t written = transfer(to, to_offset + done, read, true, &bounce);
         done += written;
         if (written < part) {

@@ -35,7 +35,9 @@ static void scan_segment(struct memory *memory, int pagemap, const struct segmen
                         .end = (segment->base + segment->length + PAGE_BYTES - 1) & ~(uint64_t) (PAGE_BYTES - 1),
                         .found = (uintptr_t) found, .most = BATCH, .all_of = IS_ZERO_PAGE, .wanted = IS_ZERO_PAGE};
     while (scan.start < scan.end) {
+        int reach = reach_begin();
         int count = ioctl(pagemap, PAGEMAP_SCAN_PAGES, &scan);
+        reach_end(reach);
         if (count < 0) {
             memory_sees_zero_pages = false;
             return;

@@ -90,20 +90,22 @@ static void admit_server(int fd) {
     }
 }
 
-/* The reply channel travels along, and the descriptor itself: a read may have to make it unreadable. */
+/* The reply channel travels along. The descriptor does not: nobody but clients may hold it, so that the server sees it end. */
 static long send_request(int fd, const struct wire_request *request, int channel) {
-    struct iovec data = {(void *) (uintptr_t) request, sizeof(*request)};
+    struct wire_request sent = *request;
+    sent.descriptor = fd;
+    struct iovec data = {&sent, sizeof(sent)};
     union {
         struct cmsghdr header;
-        char bytes[CMSG_SPACE(2 * sizeof(int))];
+        char bytes[CMSG_SPACE(sizeof(int))];
     } control;
     memset(&control, 0, sizeof(control));
     struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control)};
     struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(2 * sizeof(int));
-    memcpy(CMSG_DATA(rights), (int[]){channel, fd}, 2 * sizeof(int));
+    rights->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(rights), &channel, sizeof(int));
     for (;;) {
         if (sendmsg(fd, &message, MSG_NOSIGNAL) >= 0) {
             return 0;

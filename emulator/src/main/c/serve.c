@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -68,7 +69,14 @@ static long open_device(struct call *call, const struct device_model *model) {
     if (!is_permitted(model, call, bits)) {
         return -EACCES;
     }
+    struct stat end;
+    int descriptor = client_descriptor(call, call->request.descriptor);
+    if (descriptor < 0 || fstat(descriptor, &end) != 0) {
+        return -EIO;
+    }
+    close(descriptor);
     call->file->model = model;
+    call->file->descriptor = end.st_ino;
     call->file->flags = (int) call->request.a;
     struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY}; /* the drivers charge no locked memory, io_uring does */
     prlimit(call->pid, RLIMIT_MEMLOCK, &unlimited, NULL);
@@ -135,10 +143,11 @@ static void send_answer(const struct call *call, long value) {
 static void *run_call(void *argument) {
     struct call *call = argument;
     long value = answer_for(call);
-    close(call->descriptor);
+    call_ends(call);
     send_answer(call, value);
     if (call->answer_fd >= 0) {
         close(call->answer_fd);
+        reach_end(call->answer_reach);
     }
     close(call->channel);
     let_go(call->file);
@@ -146,7 +155,7 @@ static void *run_call(void *argument) {
     return NULL;
 }
 
-/* Credentials and the two descriptors that come with every request; false for anything else. */
+/* Credentials and the reply channel that come with every request; false for anything else. */
 static bool unpack(struct msghdr *message, struct call *call) {
     bool known = false;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR(message, part)) {
@@ -157,11 +166,8 @@ static bool unpack(struct msghdr *message, struct call *call) {
             call->uid = sender.uid;
             call->gid = sender.gid;
             known = true;
-        } else if (part->cmsg_type == SCM_RIGHTS && part->cmsg_len == CMSG_LEN(2 * sizeof(int))) {
-            int both[2];
-            memcpy(both, CMSG_DATA(part), sizeof(both));
-            call->channel = both[0];
-            call->descriptor = both[1];
+        } else if (part->cmsg_type == SCM_RIGHTS && part->cmsg_len == CMSG_LEN(sizeof(int))) {
+            memcpy(&call->channel, CMSG_DATA(part), sizeof(int));
         }
     }
     return known && call->channel >= 0;
@@ -174,11 +180,11 @@ static bool receive(struct open_file *file) {
         return false;
     }
     call->file = file;
-    call->channel = call->descriptor = call->answer_fd = -1;
+    call->channel = call->answer_fd = -1;
     struct iovec data = {&call->request, sizeof(call->request)};
     union {
         struct cmsghdr header;
-        char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(2 * sizeof(int))];
+        char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(sizeof(int))];
     } control;
     struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control)};
     ssize_t length = recvmsg(file->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
@@ -187,13 +193,14 @@ static bool receive(struct open_file *file) {
     pthread_t thread;
     if (usable) {
         hold(file);
+        call_begins(call);
         if (pthread_create(&thread, &detached, run_call, call) == 0) {
             return true;
         }
+        call_ends(call);
         let_go(file);
         send_answer(call, -ENOMEM);
         close(call->channel);
-        close(call->descriptor);
     }
     free(call);
     return usable || (length < 0 && (errno == EAGAIN || errno == EINTR));

@@ -21,6 +21,7 @@ struct device_model;
 struct open_file {
     const struct device_model *model;
     int socket;
+    ino_t descriptor; /* the client's end, by which its descriptors are recognised */
     int flags; /* of open */
     int holders; /* the connection and the calls under way; guarded by the server */
     void *state; /* the model's */
@@ -34,9 +35,10 @@ struct call {
     uid_t uid;
     gid_t gid;
     int channel;
-    int descriptor; /* the client's own, passed along */
     int answer_fd; /* sent with the answer, then closed; -1 for none */
+    int answer_reach; /* of the answer_fd */
     uint64_t extra;
+    struct call *next, **place; /* among the calls under way */
 };
 
 /* All answers are >= 0 or -errno. Calls run concurrently, each on a thread of its own. */
@@ -67,8 +69,27 @@ int serve(int listener, pid_t command, const struct device_model *const *models)
 long client_read(const struct call *call, uint64_t address, void *into, size_t length);
 long client_write(const struct call *call, uint64_t address, const void *from, size_t length);
 
-/* Whether the caller is no longer waiting for its answer, which only a killed process does; takes a moment if it is not. */
+/* Whether the caller has begun to die, or has called exec. True before anybody can see it dead, mostly. */
+bool client_is_gone(const struct call *call);
+
+/* The same of a caller that may be about to; takes a moment if it is not. */
 bool client_ends(const struct call *call);
+
+/* A copy of one of the caller's descriptors; -1 for none. */
+int client_descriptor(const struct call *call, int number);
+
+/*
+ * What a thread of the server holds of a client, its memory or a descriptor, can outlive the client for a moment. Whoever must
+ * not be misled by that waits until all that is held now is let go; who holds something waits for no lock of a model.
+ */
+int reach_begin(void);
+void reach_end(int reach);
+void reach_settle(void);
+
+/* Calls that have not been answered. An open file lives on in calls of those who still run. */
+void call_begins(struct call *call);
+void call_ends(struct call *call);
+bool file_is_open(const struct open_file *file);
 
 /* What would crash the genuine kernel: said, recorded, and the run is over. Does not return to the caller's code. */
 _Noreturn void trap(const struct call *call, const char *hazard, const char *format, ...)

@@ -21,7 +21,7 @@ enum wire_op { WIRE_OPEN = 1, WIRE_STAT, WIRE_ACCESS, WIRE_IOCTL, WIRE_READ, WIR
  * WIRE_READ: a address, b length, c offset or -1, d whether it must not block. WIRE_MMAP: a length, b prot, c flags, d offset. */
 struct wire_request {
     uint32_t op;
-    uint32_t zero;
+    int32_t descriptor; /* the client's */
     uint64_t a, b, c, d;
     char path[DRAY_PATH_BYTES]; /* WIRE_OPEN, WIRE_STAT and WIRE_ACCESS */
 };

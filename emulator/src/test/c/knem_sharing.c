@@ -2,6 +2,7 @@
  * Descriptors that are shared: by threads, by a child, through a socket, across exec; and clients that are killed at any moment. At the end
  * the statistics list the contexts that are left (module parameter statsverbose=1). Can run on a genuine module, too.
  */
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -163,6 +164,46 @@ static int after_exec(int inherited, uint64_t region) {
     return fetch(inherited, region, 0, &byte, 1, &status) == 0 && byte == 'm' ? 0 : 5;
 }
 
+static void interrupt(int signal) { (void) signal; }
+
+static void *two_events(void *descriptor) {
+    uint32_t events[2];
+    return (void *) (intptr_t) read(*(int *) descriptor, events, sizeof(events));
+}
+
+static int is_readable(int descriptor) {
+    return poll(&(struct pollfd){.fd = descriptor, .events = POLLIN}, 1, 0) == 1;
+}
+
+/* A read that waits for its second event holds the open file after the last close, until it returns. */
+static void a_call_outlasts_close(void) {
+    int shared = device();
+    volatile uint8_t *status = map_status(shared, 4096);
+    uint64_t kept = 0;
+    uint8_t byte;
+    uint32_t done;
+    void *length;
+    pthread_t thread;
+    struct sigaction action = {.sa_handler = interrupt};
+    sigaction(SIGUSR1, &action, NULL);
+    EXPECT(create_one(shared, memory, BYTES, READ_WRITE, 0, &kept), 0);
+    struct copy wish = {.source = kept, .destination = kept, .destination_offset = BYTES / 2, .length = 1,
+                        .flags = THREAD | NOTIFY};
+    EXPECT(copy(shared, &wish), 0);
+    while (!is_readable(shared)) {
+    }
+    pthread_create(&thread, NULL, two_events, &shared);
+    while (is_readable(shared)) {
+    }
+    munmap((void *) (uintptr_t) status, 4096);
+    close(shared);
+    EXPECT(fetch(fd, kept, 0, &byte, 1, &done), 0);
+    pthread_kill(thread, SIGUSR1);
+    pthread_join(thread, &length);
+    EXPECT((intptr_t) length, 4);
+    EXPECT(fetch(fd, kept, 0, &byte, 1, &done), -EINVAL);
+}
+
 /* Waits at most ten seconds for the dead to be forgotten. */
 static void nothing_is_left(void) {
     char text[4097] = "";
@@ -188,6 +229,7 @@ int main(int count, char **arguments) {
     threads();
     kills();
     another_process();
+    a_call_outlasts_close();
     nothing_is_left();
     printf("knem_sharing: %d checks, %d failures\n", checks, failures);
     return failures == 0 ? 0 : 1;
