@@ -215,6 +215,34 @@ static long knem_ioctl(struct call *call, uint32_t number, uint64_t argument) {
     }
 }
 
+static struct argument_layout knem_argument(uint32_t number) {
+    switch (number) {
+        case CMD_GET_INFO:
+            return (struct argument_layout) {sizeof(struct info), false};
+        case CMD_BIND_OFFLOAD:
+            return (struct argument_layout) {sizeof(struct bind_offload), false};
+        case CMD_CREATE_REGION:
+            return (struct argument_layout) {sizeof(struct create_region), true};
+        case CMD_DESTROY_REGION:
+            return (struct argument_layout) {sizeof(uint64_t), false};
+        case CMD_COPY:
+            return (struct argument_layout) {sizeof(struct region_copy), false};
+        case CMD_COPY_BOUNDED:
+            return (struct argument_layout) {sizeof(struct region_copy_bounded), false};
+        case CMD_INLINE_COPY:
+            return (struct argument_layout) {sizeof(struct inline_copy), true};
+        case CMD_INLINE_COPY_BOUNDED:
+            return (struct argument_layout) {sizeof(struct inline_copy_bounded), true};
+        case CMD_INIT_SEND:
+            return (struct argument_layout) {sizeof(struct init_send), true};
+        case CMD_INIT_ASYNC_RECV:
+        case CMD_SYNC_RECV:
+            return (struct argument_layout) {sizeof(struct old_receive), true};
+        default:
+            return (struct argument_layout) {0, false};
+    }
+}
+
 static long read_text(struct call *call, struct knem_file *file, uint64_t address, uint64_t length, int64_t offset) {
     pthread_mutex_lock(&knem_lock);
     bool first = file->text == NULL;
@@ -307,6 +335,7 @@ const struct device_model knem_model = {
         .sweep = knem_sweep,
         .mode = knem_mode,
         .ioctl = knem_ioctl,
+        .argument = knem_argument,
         .read = knem_read,
         .write = knem_write,
         .mmap = knem_mmap,

@@ -1,4 +1,4 @@
-/* dray-emulator DEVICE[,DEVICE] [--set name=value]... -- COMMAND: runs a command in front of emulated devices. */
+/* dray-emulator DEVICE[,DEVICE] [--set name=value]... [--trace file] -- COMMAND: runs a command in front of emulated devices. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,7 +27,8 @@ static _Noreturn void refuse(const char *why) {
 }
 
 static _Noreturn void usage(void) {
-    fprintf(stderr, "usage: dray-emulator DEVICE[,DEVICE] [--set [DEVICE.]NAME=VALUE]... -- COMMAND [ARGUMENT]...\n");
+    fprintf(stderr, "usage: dray-emulator DEVICE[,DEVICE] [--set [DEVICE.]NAME=VALUE]... [--trace FILE] "
+                    "-- COMMAND [ARGUMENT]...\n");
     for (const struct device_model *const *at = device_models; *at != NULL; at++) {
         fprintf(stderr, "  %s: %s; %s\n", (*at)->name, (*at)->path, (*at)->parameters);
     }
@@ -173,10 +174,17 @@ int main(int count, char **arguments) {
         usage();
     }
     choose(arguments[1]);
-    for (; at + 1 < count && strcmp(arguments[at], "--set") == 0; at += 2) {
-        set(arguments[at + 1]);
+    const char *trace = NULL;
+    for (; at + 1 < count && strcmp(arguments[at], "--") != 0; at += 2) {
+        if (strcmp(arguments[at], "--set") == 0) {
+            set(arguments[at + 1]);
+        } else if (strcmp(arguments[at], "--trace") == 0) {
+            trace = arguments[at + 1];
+        } else {
+            usage();
+        }
     }
-    if (at + 1 >= count || strcmp(arguments[at], "--") != 0) {
+    if (at + 1 >= count) {
         usage();
     }
     for (int i = 0; i < chosen_count; i++) {
@@ -190,5 +198,9 @@ int main(int count, char **arguments) {
         refuse(why);
     }
     require_kernel();
+    if (trace != NULL && !trace_start(trace)) {
+        fprintf(stderr, "dray emulate: no trace can be written to %s: %s\n", trace, strerror(errno));
+        return USAGE_EXIT_CODE;
+    }
     return run(arguments + at + 1);
 }

@@ -10,15 +10,17 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "server.h"
 
-enum { SWEEP_MILLIS = 200, THREAD_STACK_BYTES = 1 << 18, EVENTS = 16 };
+enum { SWEEP_MILLIS = 200, LAST_MILLIS = 2000, LAST_ROUNDS = 1000, THREAD_STACK_BYTES = 1 << 18, EVENTS = 16 };
 
 static const struct device_model *const *served;
 static pthread_mutex_t files_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_attr_t detached;
+static unsigned opens;
 
 static void hold(struct open_file *file) {
     pthread_mutex_lock(&files_lock);
@@ -32,6 +34,7 @@ static void let_go(struct open_file *file) {
     pthread_mutex_unlock(&files_lock);
     if (last) {
         if (file->model != NULL && file->state != NULL) {
+            trace_release(file);
             file->model->release(file);
         }
         close(file->socket);
@@ -82,17 +85,20 @@ static long open_device(struct call *call, const struct device_model *model) {
     prlimit(call->pid, RLIMIT_MEMLOCK, &unlimited, NULL);
     long result = model->open(call);
     pthread_mutex_lock(&files_lock); /* what open wrote is seen by the threads of later calls */
+    call->file->number = result < 0 ? 0 : ++opens;
     pthread_mutex_unlock(&files_lock);
     return result;
 }
 
-static long answer_for(struct call *call) {
-    const struct wire_request *request = &call->request;
+static const struct device_model *model_of(const struct call *call) {
     const struct device_model *model = call->file->model;
-    bool by_path = request->op == WIRE_OPEN || request->op == WIRE_ACCESS || (request->op == WIRE_STAT && model == NULL);
-    if (by_path) {
-        model = model_at(request->path);
-    }
+    uint32_t op = call->request.op;
+    bool by_path = op == WIRE_OPEN || op == WIRE_ACCESS || (op == WIRE_STAT && model == NULL);
+    return by_path ? model_at(call->request.path) : model;
+}
+
+static long answer_for(struct call *call, const struct device_model *model) {
+    const struct wire_request *request = &call->request;
     if (model == NULL) {
         return -ENOENT;
     }
@@ -142,8 +148,11 @@ static void send_answer(const struct call *call, long value) {
 
 static void *run_call(void *argument) {
     struct call *call = argument;
-    long value = answer_for(call);
-    call_ends(call);
+    const struct device_model *model = model_of(call);
+    trace_call(call, model);
+    long value = answer_for(call, model);
+    trace_answer(call, model, value);
+    call_is_answered(call);
     send_answer(call, value);
     if (call->answer_fd >= 0) {
         close(call->answer_fd);
@@ -151,6 +160,7 @@ static void *run_call(void *argument) {
     }
     close(call->channel);
     let_go(call->file);
+    call_ends(call);
     free(call);
     return NULL;
 }
@@ -228,7 +238,11 @@ static void sweep(void) {
     }
 }
 
+/* Calls of killed processes come to their end; those of others, which outlive the command, are not waited for. */
 static int exit_code(pid_t command) {
+    for (int left = LAST_MILLIS; left > 0 && calls_are_ending(); left--) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
     int status = 0;
     waitpid(command, &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -243,16 +257,20 @@ int serve(int listener, pid_t command, const struct device_model *const *models)
     int ended = (int) syscall(SYS_pidfd_open, command, 0);
     epoll_ctl(events, EPOLL_CTL_ADD, listener, &(struct epoll_event){.events = EPOLLIN, .data.ptr = &listener});
     epoll_ctl(events, EPOLL_CTL_ADD, ended, &(struct epoll_event){.events = EPOLLIN, .data.ptr = &ended});
-    for (;;) {
+    bool over = false; /* what happened until then is still seen, not what goes on */
+    for (int left = LAST_ROUNDS; left > 0; left -= over) {
         struct epoll_event happened[EVENTS];
-        int count = epoll_wait(events, happened, EVENTS, SWEEP_MILLIS);
+        int count = epoll_wait(events, happened, EVENTS, over ? 0 : SWEEP_MILLIS);
+        if (over && count == 0) {
+            break;
+        }
         sweep();
         for (int i = 0; i < count; i++) {
             void *what = happened[i].data.ptr;
             if (what == &ended) {
-                return exit_code(command);
-            }
-            if (what == &listener) {
+                over = true;
+                epoll_ctl(events, EPOLL_CTL_DEL, ended, NULL);
+            } else if (what == &listener) {
                 accept_client(listener, events);
             } else if (!receive(what)) {
                 struct open_file *file = what;
@@ -261,4 +279,5 @@ int serve(int listener, pid_t command, const struct device_model *const *models)
             }
         }
     }
+    return exit_code(command);
 }

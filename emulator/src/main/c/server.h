@@ -22,6 +22,7 @@ struct open_file {
     const struct device_model *model;
     int socket;
     ino_t descriptor; /* the client's end, by which its descriptors are recognised */
+    unsigned number; /* in the order of opens, from 1 */
     int flags; /* of open */
     int holders; /* the connection and the calls under way; guarded by the server */
     void *state; /* the model's */
@@ -39,7 +40,16 @@ struct call {
     int answer_reach; /* of the answer_fd */
     uint64_t extra;
     struct call *next, **place; /* among the calls under way */
+    bool is_answered;
+    struct traced *traced;
 };
+
+/* An argument of ioctl. Segments: it begins with the address of an array of (base, length) and their 32-bit count. */
+struct argument_layout {
+    uint32_t bytes;
+    bool has_segments;
+};
+enum { ARGUMENT_MOST_BYTES = 256 };
 
 /* All answers are >= 0 or -errno. Calls run concurrently, each on a thread of its own. */
 struct device_model {
@@ -53,6 +63,7 @@ struct device_model {
     void (*sweep)(void); /* now and then */
     unsigned (*mode)(void); /* permission bits of the device file */
     long (*ioctl)(struct call *call, uint32_t number, uint64_t argument);
+    struct argument_layout (*argument)(uint32_t number); /* for the trace; no bytes for numbers that it does not know */
     long (*read)(struct call *call, uint64_t address, uint64_t length, int64_t offset, bool nonblocking);
     long (*write)(struct call *call, uint64_t address, uint64_t length);
     long (*mmap)(struct call *call, uint64_t length, int prot, int flags, uint64_t offset);
@@ -86,10 +97,19 @@ int reach_begin(void);
 void reach_end(int reach);
 void reach_settle(void);
 
-/* Calls that have not been answered. An open file lives on in calls of those who still run. */
+/* Calls under way. An open file lives on in those that are not answered and whose caller still runs. */
 void call_begins(struct call *call);
+void call_is_answered(struct call *call);
 void call_ends(struct call *call);
 bool file_is_open(const struct open_file *file);
+bool calls_are_ending(void); /* some that nobody waits for are still under way */
+
+/* The trace; all of this does nothing if there is none. False: the file cannot be written. */
+bool trace_start(const char *path);
+void trace_call(struct call *call, const struct device_model *model); /* before it is carried out */
+void trace_answer(struct call *call, const struct device_model *model, long value);
+void trace_trap(const struct call *call, const char *hazard); /* nothing is written after this */
+void trace_release(const struct open_file *file);
 
 /* What would crash the genuine kernel: said, recorded, and the run is over. Does not return to the caller's code. */
 _Noreturn void trap(const struct call *call, const char *hazard, const char *format, ...)

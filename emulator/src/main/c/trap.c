@@ -8,6 +8,7 @@
 pid_t trap_command;
 
 _Noreturn void trap(const struct call *call, const char *hazard, const char *format, ...) {
+    trace_trap(call, hazard);
     va_list arguments;
     va_start(arguments, format);
     flockfile(stderr);

@@ -1,4 +1,4 @@
-/* What is under way: calls that are not answered, and what the server holds of its clients meanwhile. */
+/* What is under way: calls, and what the server holds of its clients meanwhile. */
 #include <poll.h>
 #include <pthread.h>
 
@@ -18,6 +18,12 @@ void call_begins(struct call *call) {
     pthread_mutex_unlock(&calls_lock);
 }
 
+void call_is_answered(struct call *call) {
+    pthread_mutex_lock(&calls_lock);
+    call->is_answered = true;
+    pthread_mutex_unlock(&calls_lock);
+}
+
 void call_ends(struct call *call) {
     pthread_mutex_lock(&calls_lock);
     *call->place = call->next;
@@ -34,7 +40,17 @@ bool file_is_open(const struct open_file *file) {
     }
     pthread_mutex_lock(&calls_lock);
     const struct call *call = calls;
-    while (call != NULL && (call->file != file || client_is_gone(call))) {
+    while (call != NULL && (call->file != file || call->is_answered || client_is_gone(call))) {
+        call = call->next;
+    }
+    pthread_mutex_unlock(&calls_lock);
+    return call != NULL;
+}
+
+bool calls_are_ending(void) {
+    pthread_mutex_lock(&calls_lock);
+    const struct call *call = calls;
+    while (call != NULL && !call->is_answered && !client_is_gone(call)) {
         call = call->next;
     }
     pthread_mutex_unlock(&calls_lock);

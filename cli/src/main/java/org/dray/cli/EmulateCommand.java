@@ -1,9 +1,11 @@
 package org.dray.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "Its children see them, too. The command must be a dynamically linked glibc program, or a script for one,"
                     + " with no more rights than its user has. docs/emulator.md says what is modelled and what is not."
         },
-        customSynopsis = "dray emulate DEVICE[,DEVICE]... [--set [DEVICE.]NAME=VALUE]... -- COMMAND [ARGUMENT]...",
+        customSynopsis = "dray emulate DEVICE[,DEVICE]... [--set [DEVICE.]NAME=VALUE]... [--trace FILE]"
+                + " -- COMMAND [ARGUMENT]...",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "1:the emulator could not be started",
@@ -38,6 +41,12 @@ final class EmulateCommand implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a parameter of a device, for example thread=0")
     private List<String> settings = List.of();
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "writes each call that reaches a device, as JSON Lines")
+    private @Nullable Path trace;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -58,6 +67,9 @@ final class EmulateCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(List.of(files.server().toString(), devices));
         for (String setting : settings) {
             all.addAll(List.of("--set", setting));
+        }
+        if (trace != null) {
+            all.addAll(List.of("--trace", trace.toString()));
         }
         all.add("--");
         all.addAll(command);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class EmulateCommandTest {
@@ -31,6 +32,24 @@ class EmulateCommandTest {
         assertThat(emulate("knem", "--set", "forceflags=8", "--set", "dma=0", "--", "sh", "-c", looksAtForcedFlags)
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void theTraceHasEachCallUntilTheLastDescriptorIsGone(@TempDir Path directory) throws IOException {
+        Path trace = directory.resolve("trace.json");
+        assertThat(emulate("knem", "--trace", trace.toString(), "--", "sh", "-c", ": <>/dev/knem")
+                        .exitCode())
+                .isZero();
+        assertThat(trace)
+                .content()
+                .matches("\\{\"sequence\":1,.*\"call\":\"open\",\"flags\":\"0x[0-9a-f]+\",\"result\":0}\n"
+                        + "\\{\"sequence\":2,\"device\":\"knem\",\"file\":1,\"call\":\"release\"}\n");
+    }
+
+    @Test
+    void aTraceThatCannotBeWrittenIsRefused(@TempDir Path directory) {
+        String nowhere = directory.resolve("missing/trace.json").toString();
+        assertThat(emulate("knem", "--trace", nowhere, "--", "true").exitCode()).isEqualTo(ExitCodes.USAGE);
     }
 
     @Test
