@@ -42,8 +42,8 @@ public final class OwnerProbe {
      * @return the exception to throw
      */
     public static CopyException explain(Instance instance, PeerId owner, String engineId, Exception cause) {
-        long startTime = ProcessIdentity.startTime(owner.pid());
         AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
+        long startTime = ProcessIdentity.startTime(owner.pid()); // afterwards: the lock goes after the memory
         CopyException exception;
         if (startTime == -1) {
             exception = new CopyException(CopyStatus.PEER_GONE, engineId, owner + " has ended");

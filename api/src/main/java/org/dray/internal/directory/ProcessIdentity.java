@@ -52,7 +52,7 @@ public final class ProcessIdentity {
      * When a process started.
      *
      * @param pid the process
-     * @return its start time, or -1 if there is no such process or it is a zombie
+     * @return its start time, or -1 if there is no such process, or it is about to end, or a zombie
      */
     static long startTime(int pid) {
         Path stat = Path.of("/proc", Integer.toString(pid), "stat");
@@ -60,7 +60,8 @@ public final class ProcessIdentity {
             String text = Files.readString(stat);
             // The command name, in parentheses, may itself contain blanks and parentheses.
             String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-            return fields[0].equals("Z") || fields[0].equals("X") ? -1 : Long.parseLong(fields[19]);
+            boolean hasMemory = !fields[20].equals("0"); // what ends gives it back before it becomes a zombie
+            return hasMemory ? Long.parseLong(fields[19]) : -1;
         } catch (IOException | RuntimeException noProc) {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
