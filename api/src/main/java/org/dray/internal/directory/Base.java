@@ -24,6 +24,11 @@ final class Base {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    /** The uid where the system has none. */
+    static final int NO_USERS = -1;
+
+    private static final String USER = "%u";
+
     private final Optional<Path> configured;
 
     Base(Optional<Path> configured) {
@@ -32,10 +37,11 @@ final class Base {
 
     /** Where the instances of a user keep their files. */
     Path of(int uid) {
-        return configured.orElseGet(() -> {
+        String user = uid == NO_USERS ? System.getProperty("user.name") : Integer.toUnsignedString(uid);
+        return configured.map(it -> Path.of(it.toString().replace(USER, user))).orElseGet(() -> {
             Path shm = Path.of("/dev/shm");
             Path parent = Files.isDirectory(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir"));
-            return parent.resolve("dray-" + (uid < 0 ? System.getProperty("user.name") : Integer.toString(uid)));
+            return parent.resolve("dray-" + user);
         });
     }
 
@@ -64,7 +70,7 @@ final class Base {
             throw new IOException(directory + " has mode " + PosixFilePermissions.toString(permissions)
                     + " and must have rwx------: chmod 700 " + directory);
         }
-        if (uid >= 0
+        if (uid != NO_USERS
                 && !Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS)
                         .equals(uid)) {
             throw new IOException(directory + " belongs to another user than uid " + uid

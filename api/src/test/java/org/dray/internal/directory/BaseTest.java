@@ -123,4 +123,11 @@ class BaseTest {
         Base base = new Base(Optional.of(Path.of("relative")));
         assertThat(base.of(0)).isAbsolute().isEqualTo(base.of(1000));
     }
+
+    @Test
+    void configuredDirectoryWithTheUserInItsNameIsAnotherOneForEachUser() {
+        Base base = new Base(Optional.of(parent.resolve("a-%u/b%u")));
+        assertThat(base.of(1000)).isEqualTo(parent.resolve("a-1000/b1000"));
+        assertThat(base.of(-2)).isEqualTo(parent.resolve("a-4294967294/b4294967294"));
+    }
 }
