@@ -50,14 +50,24 @@ class BaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rwxr-xr-x", "rwx--x---", "rwx---r--", "rwx----w-"})
+    @ValueSource(strings = {"rwxr-xr-x", "rwx--x---", "rwx---r--", "rwx----w-", "r-x--x--x", "rwxrwxrwx"})
     void directoryThatOthersMayEnterIsRefusedWithWhatToDo(String mode) throws IOException {
         Path base = Files.createDirectory(parent.resolve("base"));
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(mode));
         assertThatThrownBy(() -> Instance.create(Optional.of(base)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(base + " has mode " + mode + " and must have rwx------: chmod 700 " + base);
+                .hasMessage(
+                        base + " has mode " + mode + " and must have rwx------, or rwx--x--x if peers of other users"
+                                + " were admitted: chmod 700 " + base);
         assertThat(base).isEmptyDirectory();
+    }
+
+    @Test
+    void directoryThatOthersMayOnlyPassIsKept() throws IOException {
+        Path base = Files.createDirectory(parent.resolve("base"));
+        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
+        Instance.create(Optional.of(base)).close();
+        assertThat(mode(base)).isEqualTo("rwx--x--x");
     }
 
     @Test
