@@ -193,8 +193,25 @@ public interface Dray extends AutoCloseable {
      * Lets one peer in where the kernel asks the owner: names it as permitted tracer under Yama, and whatever else a
      * backend needs. Not needed where attach succeeds; findings name it as the remedy where it is.
      *
+     * <p><b>A peer of another user</b> also needs the shared files of this Dray, which only its own user can open
+     * otherwise. Admitting one opens them, those that there are and those to come, to <i>every</i> user who knows their
+     * names; files have no modes for a single user. The directory becomes 0711: it can be passed and not listed. Names
+     * hold the number of this Dray, which tokens and identities carry: its pid and 32 random bits. Other instances of
+     * this process's user stay closed, files of backends stay as their backends made them, and nothing closes what was
+     * opened until Dray is closed; the directory keeps its mode. A peer of this process's own user opens nothing.
+     *
+     * <p>What the files give away, to the peer and to whoever else has a name, is where regions lie, and no byte of
+     * them: whether memory may be copied is still the kernel's decision. But who can write claims can spend the only
+     * use of a region, take all lanes, hold a close up to its bound so that it answers BUSY, wipe out a peer's claim so
+     * that its copy may still run when the close has returned, and truncate the file, which is an {@link InternalError}
+     * in whoever uses it. A third user without a name can do none of this: he can see that the directory is there, and
+     * try names.
+     *
+     * <p>In turn, a process that attaches to another user's region lets every user pass its own directory and see by
+     * its lock file that it lives.
+     *
      * @param peer what the peer got from its own {@link #self}
-     * @throws CopyException if the system refused
+     * @throws CopyException if the system refused; engines and files are tried all the same
      */
     void admit(PeerId peer);
 

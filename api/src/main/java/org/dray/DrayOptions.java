@@ -139,7 +139,9 @@ public record DrayOptions(
         }
 
         /**
-         * Puts the shared files into another directory, which is created with mode 0700 if it does not exist.
+         * Puts the shared files into another directory, which is created with mode 0700 if it does not exist. Each user
+         * has a directory of his own: where users differ, {@code %u} in its name stands for the uid, for example
+         * {@code /dev/shm/test-%u}.
          *
          * @param directory the directory; the same one in every process that shall exchange regions
          * @return this

@@ -80,7 +80,7 @@ public final class DrayCore implements Dray {
             Finding finding = new Finding(
                     "dray.directory",
                     String.valueOf(e.getMessage()),
-                    "a directory of mode 0700 that belongs to this user",
+                    "a directory of mode 0700 or 0711 that belongs to this user",
                     "repair it, or name another one with -Ddray.directory");
             throw new CopyException(
                     CopyStatus.UNAVAILABLE,
@@ -324,8 +324,18 @@ public final class DrayCore implements Dray {
         Objects.requireNonNull(peer, "peer");
         requireOpen();
         Attempts attempts = new Attempts();
+        attempts.run(() -> openFiles(peer));
         engines.forEach(engine -> attempts.run(() -> engine.admit(peer)));
         attempts.finish();
+    }
+
+    private void openFiles(PeerId peer) {
+        try {
+            instance.admit(peer);
+        } catch (IOException e) {
+            throw new CopyException(
+                    CopyStatus.IO_ERROR, "dray", "the shared files cannot be opened to other users: " + e);
+        }
     }
 
     @Override

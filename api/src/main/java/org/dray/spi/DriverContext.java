@@ -24,8 +24,9 @@ public interface DriverContext {
 
     /**
      * A file of this instance, for what the driver shares with its peers; they find it by {@link PeerLink#file}. The
-     * directory exists with mode 0700. The core deletes the file when Dray is closed, or the next Dray does after a
-     * crash.
+     * directory exists and cannot be listed by other users, but passed once one of them was admitted: what may be seen
+     * is for the file's own mode to say, and the core never changes it. The core deletes the file when Dray is closed,
+     * or the next Dray does after a crash.
      *
      * @param suffix short name, {@code a-z 0-9}, unique among all backends: begin it with the backend's id
      * @return its path; the file does not exist yet

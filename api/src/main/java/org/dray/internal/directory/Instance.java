@@ -1,7 +1,10 @@
 package org.dray.internal.directory;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.dray.PeerId;
 
@@ -14,6 +17,7 @@ public final class Instance implements AutoCloseable {
     private final Base base;
     private final PeerId self;
     private final AliveLock lock;
+    private boolean isOpenToOthers;
 
     private Instance(Base base, PeerId self, AliveLock lock) {
         this.base = base;
@@ -79,6 +83,71 @@ public final class Instance implements AutoCloseable {
     /** A file of an instance known by number and user only. */
     Path file(int uid, long instance, String ending) {
         return path(base, uid, instance, ending);
+    }
+
+    /** Whether that is a user of this system, and another one than this process's. */
+    boolean isOtherUser(int uid) {
+        return self.uid() != Base.NO_USERS && uid != Base.NO_USERS && uid != self.uid();
+    }
+
+    /**
+     * Opens the files of this instance to other users, if the peer is one: those that there are and those to come. What
+     * drivers made stays as it is.
+     *
+     * @param peer whom to admit
+     * @throws IOException if a mode could not be changed
+     */
+    public synchronized void admit(PeerId peer) throws IOException {
+        if (isOtherUser(peer.uid())) {
+            isOpenToOthers = true;
+            openShared();
+            showAlive();
+        }
+    }
+
+    /** The owner's files were made; opens them too if somebody was admitted before. */
+    synchronized void madeShared() throws IOException {
+        if (isOpenToOthers) {
+            openShared();
+        }
+    }
+
+    private void openShared() throws IOException {
+        setMode(CLAIMS, "rw-rw-rw-");
+        setMode(REGIONS, "rw-r--r--");
+    }
+
+    /**
+     * Lets other users see whether this process lives.
+     *
+     * @throws IOException if a mode could not be changed
+     */
+    synchronized void showAlive() throws IOException {
+        setMode(ALIVE, "rw-r--r--");
+        base.openToOthers(self.uid());
+    }
+
+    /** By name and not when it is made, because then the umask takes part. */
+    private void setMode(String ending, String mode) throws IOException {
+        try {
+            Files.setPosixFilePermissions(file(ending), PosixFilePermissions.fromString(mode));
+        } catch (NoSuchFileException notMadeYet) {
+            // It gets its mode when it is made; or this instance was withdrawn.
+        }
+    }
+
+    /** What the lock of an instance says, whosever it is. */
+    AliveLock.State lockOf(int uid, long instance) {
+        Path alive = file(uid, instance, ALIVE);
+        if (!isOtherUser(uid)) {
+            return AliveLock.query(alive);
+        }
+        return base.distrust(uid).isPresent() ? AliveLock.State.FORBIDDEN : AliveLock.queryOf(uid, alive);
+    }
+
+    /** Why files of another user's instance may be somebody else's; empty for this process's own user. */
+    Optional<String> distrust(PeerId owner) {
+        return isOtherUser(owner.uid()) ? base.distrust(owner.uid()) : Optional.empty();
     }
 
     private static Path path(Base base, int uid, long instance, String ending) {

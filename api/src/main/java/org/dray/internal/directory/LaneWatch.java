@@ -70,7 +70,7 @@ final class LaneWatch {
      * somebody removed it under a process that lives.
      */
     static boolean isDead(Instance instance, int uid, long holder) {
-        return switch (AliveLock.query(instance.file(uid, holder, Instance.ALIVE))) {
+        return switch (instance.lockOf(uid, holder)) {
             case FREE -> true;
             case MISSING -> !ProcessIdentity.exists(holder);
             case HELD, FORBIDDEN -> false;

@@ -45,6 +45,7 @@ public final class OwnerDirectory {
         boolean complete = false;
         try {
             OwnerDirectory directory = make(instance);
+            instance.madeShared();
             complete = true;
             return directory;
         } finally {

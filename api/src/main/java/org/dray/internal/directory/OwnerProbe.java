@@ -1,6 +1,7 @@
 package org.dray.internal.directory;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class OwnerProbe {
      * @return the exception to throw
      */
     public static CopyException explain(Instance instance, PeerId owner, String engineId, Exception cause) {
-        AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
+        AliveLock.State state = lockOf(instance, owner);
         long startTime = ProcessIdentity.startTime(owner.pid()); // afterwards: the lock goes after the memory
         CopyException exception;
         if (startTime == -1) {
@@ -57,12 +58,7 @@ public final class OwnerProbe {
                     CopyStatus.PEER_REPLACED,
                     engineId,
                     owner + " lives, but has replaced its program or lost its lock");
-        } else if (state == AliveLock.State.FORBIDDEN) {
-            Finding finding = new Finding(
-                    "dray.directory",
-                    "no access to " + instance.file(owner, Instance.ALIVE) + " (" + cause + ")",
-                    "a directory that both processes can enter",
-                    "run both processes as the same user, or give both the same -Ddray.directory");
+        } else if (state == AliveLock.State.FORBIDDEN || cause instanceof AccessDeniedException) {
             exception = new CopyException(
                     CopyStatus.PERMISSION,
                     engineId,
@@ -70,7 +66,7 @@ public final class OwnerProbe {
                     0,
                     -1,
                     "the directory of " + owner + " cannot be opened",
-                    List.of(finding));
+                    List.of(refusal(instance, owner, cause)));
         } else if (state == AliveLock.State.MISSING) {
             exception = new CopyException(
                     CopyStatus.TOKEN_STALE,
@@ -88,14 +84,43 @@ public final class OwnerProbe {
         return exception;
     }
 
+    private static Finding refusal(Instance instance, PeerId owner, Exception cause) {
+        Optional<String> distrust = instance.distrust(owner);
+        if (distrust.isPresent()) {
+            return new Finding(
+                    "dray.directory",
+                    distrust.get(),
+                    "a directory of the owner's user that nobody else can write to",
+                    "let that user or root remove it; a configured -Ddray.directory needs %u, for the uid, in its name"
+                            + " where users differ");
+        }
+        String observed = "no access to the files of " + owner + " (" + cause + ")";
+        return instance.isOtherUser(owner.uid())
+                ? new Finding(
+                        "dray.admit",
+                        observed,
+                        "an owner that admits peers of other users",
+                        "the owner calls dray.admit(peer) with this process's dray.self(), which is " + instance.self())
+                : new Finding(
+                        "dray.directory",
+                        observed,
+                        "a directory that both processes can enter",
+                        "give both processes the same -Ddray.directory");
+    }
+
     /**
-     * Refuses an owner that has ended, or that only looks like this process because it had the same pid.
+     * Refuses an owner that has ended, whose directory may be somebody else's, or that only looks like this process
+     * because it had the same pid.
      *
      * @param instance this process
      * @param owner the owner
      * @throws IOException if it does not live; see {@link #explain}
      */
     public static void requireAlive(Instance instance, PeerId owner) throws IOException {
+        Optional<String> distrust = instance.distrust(owner);
+        if (distrust.isPresent()) {
+            throw new IOException(distrust.get());
+        }
         PeerId self = instance.self();
         if (owner.pid() == self.pid() ? owner.startTime() != self.startTime() : !isAlive(instance, owner)) {
             throw new IOException("its lock is not held");
@@ -110,7 +135,7 @@ public final class OwnerProbe {
      * @return false if it has ended for certain, has replaced its program, or has closed its Dray
      */
     public static boolean isAlive(Instance instance, PeerId owner) {
-        AliveLock.State state = AliveLock.query(instance.file(owner, Instance.ALIVE));
+        AliveLock.State state = lockOf(instance, owner);
         return state != AliveLock.State.FREE && state != AliveLock.State.MISSING;
     }
 
@@ -122,8 +147,12 @@ public final class OwnerProbe {
      * @return true if its files are gone
      */
     public static boolean isClosed(Instance instance, PeerId owner) {
-        return AliveLock.query(instance.file(owner, Instance.ALIVE)) == AliveLock.State.MISSING
+        return lockOf(instance, owner) == AliveLock.State.MISSING
                 || Files.notExists(instance.file(owner, Instance.REGIONS));
+    }
+
+    private static AliveLock.State lockOf(Instance instance, PeerId owner) {
+        return instance.lockOf(owner.uid(), owner.instance());
     }
 
     private static CopyException foreign(String field, String what) {

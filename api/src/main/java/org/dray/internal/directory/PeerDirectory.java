@@ -48,6 +48,10 @@ public final class PeerDirectory implements AutoCloseable {
         if (claims.get(ClaimsLayout.INSTANCE_OFFSET) != owner.instance()) {
             throw anotherOwner(owner);
         }
+        if (self.isOtherUser(owner.uid())) {
+            // Before the first claim: the owner must be able to see whether this process lives.
+            self.showAlive();
+        }
         int lane = takeLane(self, claims, owner);
         return new PeerDirectory(owner, self.self().instance(), regions, claims, lane);
     }

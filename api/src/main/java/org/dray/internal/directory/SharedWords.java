@@ -8,8 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /** A file of 64-bit words that several processes have mapped. All words are little-endian and aligned. */
@@ -34,16 +37,21 @@ final class SharedWords {
 
     /** Maps a file that another process made. */
     static SharedWords open(Path file, int byteSize, boolean writable) throws IOException {
-        if (Files.size(file) != byteSize) {
-            throw new IOException(file + " has " + Files.size(file) + " bytes, not " + byteSize);
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new IOException(file + " is not a file");
+        }
+        if (attributes.size() != byteSize) {
+            throw new IOException(file + " has " + attributes.size() + " bytes, not " + byteSize);
         }
         return map(file, writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY, byteSize);
     }
 
     private static SharedWords map(Path file, FileChannel.MapMode mode, int byteSize) throws IOException {
-        Set<StandardOpenOption> options = mode == FileChannel.MapMode.READ_ONLY
-                ? Set.of(StandardOpenOption.READ)
-                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Set<OpenOption> options = mode == FileChannel.MapMode.READ_ONLY
+                ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         return new SharedWords(Uninterrupted.map(file, options, mode, 0, byteSize));
     }
 

@@ -6,9 +6,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /** Lets a thread use file channels although it is interrupted, which would close them. It stays interrupted. */
 final class Uninterrupted {
@@ -49,10 +52,34 @@ final class Uninterrupted {
                 return channel.map(mode, offsetBytes, lengthBytes);
             }
         });
-        Thread thread = new Thread(null, mapping, "dray-map", 0, false);
+        start("dray-map", mapping);
+        return result(mapping);
+    }
+
+    /** Calls something that may never return, in a thread of its own; empty if it does not in time. */
+    static <T> Optional<T> within(long timeoutNanos, Callable<T> call) throws IOException {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread thread = start("dray-wait", task);
+        long deadline = System.nanoTime() + timeoutNanos;
+        boolean interrupted = false;
+        for (long left = timeoutNanos; left > 0 && !task.isDone(); left = deadline - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return task.isDone() ? Optional.of(result(task)) : Optional.empty();
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
         thread.setDaemon(true);
         thread.start();
-        return result(mapping);
+        return thread;
     }
 
     private static <T> T result(FutureTask<T> task) throws IOException {

@@ -50,14 +50,24 @@ class BaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rwxr-xr-x", "rwx--x---", "rwx---r--", "rwx----w-"})
+    @ValueSource(strings = {"rwxr-xr-x", "rwx--x---", "rwx---r--", "rwx----w-", "r-x--x--x", "rwxrwxrwx"})
     void directoryThatOthersMayEnterIsRefusedWithWhatToDo(String mode) throws IOException {
         Path base = Files.createDirectory(parent.resolve("base"));
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(mode));
         assertThatThrownBy(() -> Instance.create(Optional.of(base)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(base + " has mode " + mode + " and must have rwx------: chmod 700 " + base);
+                .hasMessage(
+                        base + " has mode " + mode + " and must have rwx------, or rwx--x--x if peers of other users"
+                                + " were admitted: chmod 700 " + base);
         assertThat(base).isEmptyDirectory();
+    }
+
+    @Test
+    void directoryThatOthersMayOnlyPassIsKept() throws IOException {
+        Path base = Files.createDirectory(parent.resolve("base"));
+        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
+        Instance.create(Optional.of(base)).close();
+        assertThat(mode(base)).isEqualTo("rwx--x--x");
     }
 
     @Test
@@ -122,5 +132,12 @@ class BaseTest {
     void configuredDirectoryIsTheSameForEveryUserAndAbsolute() {
         Base base = new Base(Optional.of(Path.of("relative")));
         assertThat(base.of(0)).isAbsolute().isEqualTo(base.of(1000));
+    }
+
+    @Test
+    void configuredDirectoryWithTheUserInItsNameIsAnotherOneForEachUser() {
+        Base base = new Base(Optional.of(parent.resolve("a-%u/b%u")));
+        assertThat(base.of(1000)).isEqualTo(parent.resolve("a-1000/b1000"));
+        assertThat(base.of(-2)).isEqualTo(parent.resolve("a-4294967294/b4294967294"));
     }
 }

@@ -193,6 +193,15 @@ class HostileFilesTest {
                 .hasMessageContaining(file + " has " + sizeBytes + " bytes, not");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".r", ".c"})
+    void linkInPlaceOfAFileIsRefused(String ending) throws IOException {
+        Path file = owner.file(ending);
+        Path moved = Files.move(file, parent.resolve("moved"));
+        Files.createSymbolicLink(file, moved);
+        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessage(file + " is not a file");
+    }
+
     @Test
     void randomWordsInASlotGiveAStatusOnly() throws IOException {
         TestSeed seed = TestSeed.next();

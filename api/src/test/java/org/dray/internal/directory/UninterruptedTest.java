@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,20 @@ class UninterruptedTest {
         while (Files.readString(Path.of("/proc/self/maps")).contains(file.toString())) {
             System.gc(); // the test's time limit ends this
         }
+    }
+
+    @Test
+    void callThatDoesNotReturnIsEmptyInTimeAndTheThreadStaysInterrupted() throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+        assertThat(Uninterrupted.within(1_000_000, () -> {
+                    never.await();
+                    return "late";
+                }))
+                .isEmpty();
+        assertThat(Uninterrupted.within(Long.MAX_VALUE / 2, () -> "soon")).contains("soon");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        never.countDown();
     }
 
     private static byte map(Path file) throws IOException {
