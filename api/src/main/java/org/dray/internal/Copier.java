@@ -149,7 +149,7 @@ final class Copier {
         if (!takeUse(from) || !takeUse(to)) {
             throw usedBefore(plan, from, start, to, target, length);
         }
-        if (length <= plan.stepBytes) {
+        if (length <= plan.stepBytes || isOneStep(source, destination)) {
             long moved = driver.copy(cell, source, start, destination, target, length);
             if (moved != length || cell.hasFailed()) {
                 throw failed(cell, plan, from, start, to, target, length, isKnown(moved, length) ? moved : UNKNOWN);
@@ -159,6 +159,11 @@ final class Copier {
         }
         // The bytes are what the owner published only if it still does.
         requirePublished(plan, from, start, to, target, length, length);
+    }
+
+    /** Whether a second step would find a region gone. */
+    static boolean isOneStep(DriverRegion source, DriverRegion destination) {
+        return source.isSpentByCopy() || destination.isSpentByCopy();
     }
 
     private void refuseOverlap(

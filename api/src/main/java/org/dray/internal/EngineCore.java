@@ -124,7 +124,13 @@ final class EngineCore implements CopyEngine {
             require(Capability.READ_ONLY_MEMORY, "read-only buffers cannot be registered");
         }
         requireShape(memory);
-        return own(memory.byteSize(), access, chosen, memory.segmentCount(), () -> driver.register(memory, access));
+        boolean singleUse = chosen.contains(RegionOption.SINGLE_USE);
+        return own(
+                memory.byteSize(),
+                access,
+                singleUse,
+                memory.segmentCount(),
+                () -> singleUse ? driver.registerSingleUse(memory, access) : driver.register(memory, access));
     }
 
     @Override
@@ -136,12 +142,16 @@ final class EngineCore implements CopyEngine {
         if (lengthBytes < 1) {
             throw new IllegalArgumentException("cannot allocate " + lengthBytes + " bytes; at least 1");
         }
-        return own(lengthBytes, access, chosen, 1, () -> driver.allocate(lengthBytes, access));
+        return own(
+                lengthBytes,
+                access,
+                chosen.contains(RegionOption.SINGLE_USE),
+                1,
+                () -> driver.allocate(lengthBytes, access));
     }
 
     private MemoryRegion own(
-            long lengthBytes, Access access, Set<RegionOption> options, int segmentCount, Making<DriverRegion> making) {
-        boolean singleUse = options.contains(RegionOption.SINGLE_USE);
+            long lengthBytes, Access access, boolean singleUse, int segmentCount, Making<DriverRegion> making) {
         if (singleUse) {
             require(Capability.SINGLE_USE, "regions cannot be registered for a single use");
         }

@@ -20,6 +20,7 @@ final class Flight {
 
     boolean isBackwards;
     long doneBytes;
+    long longestStepBytes;
     long stepBytes;
 
     /** The driver has reported the step. */

@@ -113,7 +113,9 @@ final class Pump implements Runner, Completions {
             DriverRegion destination = to.driverRegion(engine);
             flight.source = source;
             flight.destination = destination;
-            flight.isBackwards = operation.lengthBytes > operation.plan().stepBytes
+            flight.longestStepBytes =
+                    Copier.isOneStep(source, destination) ? operation.lengthBytes : operation.plan().stepBytes;
+            flight.isBackwards = operation.lengthBytes > flight.longestStepBytes
                     && Copier.goesBackwards(
                             from, source, operation.start, to, destination, operation.target, operation.lengthBytes);
         } catch (CopyException e) {
@@ -135,7 +137,7 @@ final class Pump implements Runner, Completions {
 
     private void startStep(int name, Flight flight, Operation operation) {
         long length = operation.lengthBytes;
-        long step = Math.min(operation.plan().stepBytes, length - flight.doneBytes);
+        long step = Math.min(flight.longestStepBytes, length - flight.doneBytes);
         long at = flight.isBackwards ? length - flight.doneBytes - step : flight.doneBytes;
         flight.stepBytes = step;
         flight.hasLanded = false;

@@ -42,6 +42,19 @@ public interface CopyDriver extends AutoCloseable {
     DriverRegion register(LocalMemory memory, Access access) throws BackendException;
 
     /**
+     * Registers own memory for one copy by a peer. The core counts the uses in any case; a driver whose device can do
+     * it as well tells it to.
+     *
+     * @param memory as for {@link #register}
+     * @param access as for {@link #register}
+     * @return as of {@link #register}
+     * @throws BackendException if the system refused
+     */
+    default DriverRegion registerSingleUse(LocalMemory memory, Access access) throws BackendException {
+        return register(memory, access);
+    }
+
+    /**
      * The core has published a region that this driver registered or allocated. A driver whose owner process serves its
      * peers learns here under which name they will ask for it; it stops serving when the region is closed.
      *

@@ -15,6 +15,16 @@ public interface DriverRegion extends AutoCloseable {
     Extents extents();
 
     /**
+     * Tells whether the device itself ends this region with the first copy that names it. The core then makes a copy in
+     * one step, however long it is.
+     *
+     * @return true for a single-use region of a peer whose device counts the uses
+     */
+    default boolean isSpentByCopy() {
+        return false;
+    }
+
+    /**
      * The bytes as a new buffer over a mapping that outlives {@link #close} as long as a buffer over it is reachable.
      *
      * @param offsetBytes first byte, checked

@@ -2,6 +2,7 @@ package org.dray.spi;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,21 @@ public final class LocalMemory {
      */
     public int segmentCount() {
         return Math.max(1, buffers.size());
+    }
+
+    /**
+     * The segments as address ranges.
+     *
+     * @param addressOf the address of a direct buffer's index 0
+     * @return the ranges; valid as long as this object is reachable
+     */
+    public Extents extents(ToLongFunction<ByteBuffer> addressOf) {
+        if (isRaw()) {
+            return Extents.of(rawAddress, byteSize);
+        }
+        return Extents.of(
+                buffers.stream().mapToLong(addressOf).toArray(),
+                buffers.stream().mapToLong(ByteBuffer::limit).toArray());
     }
 
     /**

@@ -130,6 +130,18 @@ public final class Descriptors {
     }
 
     /**
+     * Reads at the file's position. Raw.
+     *
+     * @param fd the descriptor
+     * @param address where the bytes go
+     * @param lengthBytes at most so many
+     * @return bytes read, 0 at the end, or {@code -errno}
+     */
+    public static long tryRead(int fd, long address, long lengthBytes) {
+        return Native.read0(fd, address, lengthBytes);
+    }
+
+    /**
      * Writes at the file's position.
      *
      * @param fd the descriptor

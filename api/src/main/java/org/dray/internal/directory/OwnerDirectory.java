@@ -140,6 +140,7 @@ public final class OwnerDirectory {
         regions.setPlain(at + RegionsLayout.LINKS, (trialSlot & 0xffff_ffffL) | ((long) next << 32));
         regions.setPlain(at + RegionsLayout.BACKEND, id.getLong(0));
         regions.setPlain(at + RegionsLayout.BACKEND + Long.BYTES, id.getLong(Long.BYTES));
+        regions.setPlain(at + RegionsLayout.KEY, extents.key());
         int done = writeExtents(at + RegionsLayout.EXTENTS, extents, 0, RegionsLayout.EXTENTS_INLINE);
         for (int i = 1; i < taken.length; i++) {
             int further = RegionsLayout.slotOffset(taken[i]);

@@ -186,7 +186,7 @@ public final class PeerDirectory implements AutoCloseable {
             left--;
         }
         try {
-            return Extents.of(base, lengthBytes);
+            return Extents.of(base, lengthBytes).withKey(regions.get(at + RegionsLayout.KEY));
         } catch (ArithmeticException overflow) {
             return null;
         }

@@ -8,8 +8,8 @@ package org.dray.internal.directory;
  * slot     0 state: generation in the upper half, 1 if open   8 length
  *         16 access + 256 if single-use, extent count in the upper half
  *         24 trial slot, next slot in the upper half   32 backend id (16)
- *         48 up to 5 extents (base, length)
- * further  0 zero   8 next slot   16 up to 7 extents: the rest of a region with more than 5
+ *         48 up to 4 extents (base, length)   112 key
+ * further  0 zero   8 next slot   16 up to 7 extents: the rest of a region with more than 4
  * </pre>
  */
 final class RegionsLayout {
@@ -28,7 +28,8 @@ final class RegionsLayout {
     static final int LINKS = 24;
     static final int BACKEND = 32;
     static final int EXTENTS = 48;
-    static final int EXTENTS_INLINE = 5;
+    static final int EXTENTS_INLINE = 4;
+    static final int KEY = 112;
     static final int FURTHER_NEXT = 8;
     static final int FURTHER_EXTENTS = 16;
     static final int EXTENTS_FURTHER = 7;

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LayoutTest {
     private static final int SLOT_BYTES = 128;
     private static final int LANE_BYTES = 64 + 128 * 2 * 8;
-    private static final Extents FORTY = Extents.of(
-            LongStream.range(0, 40).map(i -> 0x10000 + 0x1000 * i).toArray(),
-            LongStream.rangeClosed(1, 40).toArray());
+    private static final Extents THIRTY_NINE = Extents.of(
+            LongStream.range(0, 39).map(i -> 0x10000 + 0x1000 * i).toArray(),
+            LongStream.rangeClosed(1, 39).toArray());
+
+    private static final Extents KEYED = Extents.of(0xffff800000000000L, 1).withKey(0x1122334455667788L);
 
     @TempDir
     Path parent;
@@ -55,8 +57,8 @@ class LayoutTest {
 
     private Publication publishAll() throws BackendException {
         directory.publish("cma", Access.READ, false, Extents.of(0x7f0000001000L, 8192), -1);
-        directory.publish("cma", Access.READ_WRITE, false, FORTY, 0);
-        return directory.publish("sixteen-letters0", Access.WRITE, true, Extents.of(0xffff800000000000L, 1), 0);
+        directory.publish("cma", Access.READ_WRITE, false, THIRTY_NINE, 0);
+        return directory.publish("sixteen-letters0", Access.WRITE, true, KEYED, 0);
     }
 
     @Test

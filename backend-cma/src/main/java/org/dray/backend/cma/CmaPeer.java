@@ -1,5 +1,6 @@
 package org.dray.backend.cma;
 
+import org.dray.linux.ProcessState;
 import java.util.List;
 import org.dray.CopyStatus;
 import org.dray.Finding;

@@ -1,6 +1,5 @@
 package org.dray.backend.cma;
 
-import java.util.Arrays;
 import org.dray.spi.DriverRegion;
 import org.dray.spi.Extents;
 
@@ -12,16 +11,11 @@ abstract class CmaRegion implements DriverRegion {
     private final Extents extents;
     private final long firstAddress;
     private final long firstLengthBytes;
-    private final long[] startBytes;
 
     CmaRegion(Extents extents) {
         this.extents = extents;
         this.firstAddress = extents.base(0);
         this.firstLengthBytes = extents.lengthBytes(0);
-        this.startBytes = new long[extents.count()];
-        for (int i = 1; i < startBytes.length; i++) {
-            startBytes[i] = startBytes[i - 1] + extents.lengthBytes(i - 1);
-        }
     }
 
     @Override
@@ -34,18 +28,8 @@ abstract class CmaRegion implements DriverRegion {
         if (offsetBytes + lengthBytes <= firstLengthBytes) {
             return firstAddress + offsetBytes;
         }
-        int segment = segmentOf(offsetBytes);
-        long skipBytes = offsetBytes - startBytes[segment];
+        int segment = extents.indexOf(offsetBytes);
+        long skipBytes = offsetBytes - extents.startBytes(segment);
         return skipBytes + lengthBytes <= extents.lengthBytes(segment) ? extents.base(segment) + skipBytes : SCATTERED;
-    }
-
-    final int segmentOf(long offsetBytes) {
-        int found = Arrays.binarySearch(startBytes, offsetBytes);
-        return found >= 0 ? found : -found - 2;
-    }
-
-    /** Offset of a segment's first byte in the region. */
-    final long startBytes(int segment) {
-        return startBytes[segment];
     }
 }

@@ -26,30 +26,12 @@ final class IovecLists implements AutoCloseable {
 
     /** Lists the own side of a copy, or as much of it as fits; returns the number of elements. */
     int fillNear(CopyContext context, CmaRegion region, long offsetBytes, long lengthBytes) {
-        return fill(nearOffset(context), region, offsetBytes, lengthBytes);
+        return region.extents().list(offsetBytes, lengthBytes, bytes, nearOffset(context), ProcessVm.IOV_MAX);
     }
 
     /** Lists the peer's side. The two lists need not cover equally much: the kernel stops at the end of the shorter. */
     int fillFar(CopyContext context, CmaRegion region, long offsetBytes, long lengthBytes) {
-        return fill(farOffset(context), region, offsetBytes, lengthBytes);
-    }
-
-    private int fill(int list, CmaRegion region, long offsetBytes, long lengthBytes) {
-        int segment = region.segmentOf(offsetBytes);
-        long skipBytes = offsetBytes - region.startBytes(segment);
-        long leftBytes = lengthBytes;
-        int count = 0;
-        while (leftBytes > 0 && count < ProcessVm.IOV_MAX) {
-            long partBytes = Math.min(leftBytes, region.extents().lengthBytes(segment) - skipBytes);
-            int element = list + count * ProcessVm.IOVEC_BYTES;
-            bytes.putLong(element, region.extents().base(segment) + skipBytes);
-            bytes.putLong(element + ProcessVm.IOVEC_LENGTH, partBytes);
-            leftBytes -= partBytes;
-            skipBytes = 0;
-            segment++;
-            count++;
-        }
-        return count;
+        return region.extents().list(offsetBytes, lengthBytes, bytes, farOffset(context), ProcessVm.IOV_MAX);
     }
 
     private static int nearOffset(CopyContext context) {

@@ -10,16 +10,7 @@ final class OwnRegion extends CmaRegion {
     private final LocalMemory memory;
 
     OwnRegion(LocalMemory memory) {
-        super(extentsOf(memory));
+        super(memory.extents(Memory::address));
         this.memory = memory;
-    }
-
-    private static Extents extentsOf(LocalMemory memory) {
-        if (memory.isRaw()) {
-            return Extents.of(memory.rawAddress(), memory.byteSize());
-        }
-        return Extents.of(
-                memory.buffers().stream().mapToLong(Memory::address).toArray(),
-                memory.buffers().stream().mapToLong(buffer -> buffer.limit()).toArray());
     }
 }

@@ -1,5 +1,6 @@
 package org.dray.backend.cma;
 
+import org.dray.linux.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

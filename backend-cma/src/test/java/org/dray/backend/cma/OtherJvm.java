@@ -1,5 +1,6 @@
 package org.dray.backend.cma;
 
+import org.dray.linux.ProcessState;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -47,10 +47,21 @@ final class GuardedDriver implements CopyDriver {
 
     @Override
     public DriverRegion register(LocalMemory memory, Access access) throws BackendException {
+        requireFit(memory, access);
+        return own(genuine.register(memory, access), memory.segmentCount(), access);
+    }
+
+    @Override
+    public DriverRegion registerSingleUse(LocalMemory memory, Access access) throws BackendException {
+        require(has(Capability.SINGLE_USE), () -> "a single use");
+        requireFit(memory, access);
+        return own(genuine.registerSingleUse(memory, access), memory.segmentCount(), access);
+    }
+
+    private void requireFit(LocalMemory memory, Access access) {
         requireShape(memory);
         require(!memory.isReadOnly() || has(Capability.READ_ONLY_MEMORY), () -> "read-only memory");
         require(!memory.isReadOnly() || !access.isWritable(), () -> "read-only memory for writing");
-        return own(genuine.register(memory, access), memory.segmentCount(), access);
     }
 
     private void requireShape(LocalMemory memory) {

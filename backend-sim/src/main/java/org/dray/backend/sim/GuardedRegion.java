@@ -82,6 +82,11 @@ final class GuardedRegion implements DriverRegion {
     }
 
     @Override
+    public boolean isSpentByCopy() {
+        return genuine.isSpentByCopy();
+    }
+
+    @Override
     public ByteBuffer map(long offsetBytes, int lengthBytes) throws BackendException {
         driver.require(
                 driver.has(Capability.MAP) && allows(offsetBytes, lengthBytes, segmentCount),

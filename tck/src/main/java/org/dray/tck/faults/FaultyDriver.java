@@ -90,6 +90,11 @@ public final class FaultyDriver implements CopyDriver {
     }
 
     @Override
+    public DriverRegion registerSingleUse(LocalMemory memory, Access access) throws BackendException {
+        return new FaultyRegion(genuine.registerSingleUse(memory, access), Kind.LOCAL, Optional.of(memory));
+    }
+
+    @Override
     public void published(DriverRegion region, int slot, int generation) {
         genuine.published(FaultyRegion.of(region).genuine(), slot, generation);
     }

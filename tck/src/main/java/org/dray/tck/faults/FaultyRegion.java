@@ -47,6 +47,11 @@ record FaultyRegion(DriverRegion genuine, Kind kind, Optional<LocalMemory> memor
     }
 
     @Override
+    public boolean isSpentByCopy() {
+        return genuine.isSpentByCopy();
+    }
+
+    @Override
     public ByteBuffer map(long offsetBytes, int lengthBytes) throws BackendException {
         return genuine.map(offsetBytes, lengthBytes);
     }

@@ -1,4 +1,4 @@
-package org.dray.backend.cma;
+package org.dray.linux;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What {@code /proc/PID/status} says about a process, see proc(5). Empty where there is none, or it is hidden. */
-final class ProcessState {
+public final class ProcessState {
     private static final int CAP_SYS_PTRACE = 19;
     private static final int HEXADECIMAL = 16;
 
@@ -28,35 +28,67 @@ final class ProcessState {
         }
     }
 
-    static ProcessState of(int pid) {
+    /**
+     * Looks at a process.
+     *
+     * @param pid which
+     * @return what its file says now
+     */
+    public static ProcessState of(int pid) {
         return new ProcessState(Integer.toString(pid));
     }
 
-    static ProcessState ofThisProcess() {
+    /**
+     * Looks at this process.
+     *
+     * @return what its file says now
+     */
+    public static ProcessState ofThisProcess() {
         return new ProcessState("self");
     }
 
-    boolean exists() {
+    /**
+     * Tells whether there is anything to read.
+     *
+     * @return false if there is no such process, or it is hidden
+     */
+    public boolean exists() {
         return !fields.isEmpty();
     }
 
-    /** True if it has memory. A zombie has none, nor has a process that is on its way to become one. */
-    boolean isAlive() {
+    /**
+     * Tells whether it has memory.
+     *
+     * @return false also for a zombie, and for a process that is on its way to become one
+     */
+    public boolean isAlive() {
         return fields.containsKey("VmSize");
     }
 
-    /** For example {@code Z (zombie)}. */
-    String state() {
+    /**
+     * What it does.
+     *
+     * @return for example {@code Z (zombie)}, or {@code none}
+     */
+    public String state() {
         return fields.getOrDefault("State", "none");
     }
 
-    /** Real, effective and saved id of the user; empty if unknown. */
-    List<String> userIds() {
+    /**
+     * As whom it runs.
+     *
+     * @return real, effective and saved id of the user; empty if unknown
+     */
+    public List<String> userIds() {
         return ids("Uid");
     }
 
-    /** Real, effective and saved id of the group; empty if unknown. */
-    List<String> groupIds() {
+    /**
+     * With which group it runs.
+     *
+     * @return real, effective and saved id of the group; empty if unknown
+     */
+    public List<String> groupIds() {
         return ids("Gid");
     }
 
@@ -65,11 +97,21 @@ final class ProcessState {
         return ids.isEmpty() ? List.of() : List.of(ids.split("\\s+", 4)).subList(0, 3);
     }
 
-    long permittedCapabilities() {
+    /**
+     * The capabilities that it may use.
+     *
+     * @return a bit each, 0 if unknown
+     */
+    public long permittedCapabilities() {
         return Long.parseUnsignedLong(fields.getOrDefault("CapPrm", "0"), HEXADECIMAL);
     }
 
-    boolean mayTraceOthers() {
+    /**
+     * Tells whether it has CAP_SYS_PTRACE in effect.
+     *
+     * @return true if it may trace any process of its user namespace
+     */
+    public boolean mayTraceOthers() {
         long effective = Long.parseUnsignedLong(fields.getOrDefault("CapEff", "0"), HEXADECIMAL);
         return (effective >>> CAP_SYS_PTRACE & 1) != 0;
     }
