@@ -1,5 +1,6 @@
 package org.dray.backend.knem;
 
+import java.util.List;
 import java.util.Locale;
 import org.dray.CopyStatus;
 import org.dray.linux.Descriptors;
@@ -30,7 +31,7 @@ record Features(int ignoredFlags, int forcedFlags, boolean hasDma, boolean hasTh
             if (request.abi() != Abi.VERSION) {
                 String message = "the driver's ABI is 0x" + Integer.toHexString(request.abi()) + ", not 0x"
                         + Integer.toHexString(Abi.VERSION);
-                throw new BackendException(CopyStatus.UNAVAILABLE, 0, message, java.util.List.of());
+                throw new BackendException(CopyStatus.UNAVAILABLE, 0, message, List.of());
             }
             int ignored = request.ignoredFlags();
             return new Features(
@@ -54,7 +55,7 @@ record Features(int ignoredFlags, int forcedFlags, boolean hasDma, boolean hasTh
     private static boolean hasNotification(KnemContext context) {
         long word = Memory.allocate(Integer.BYTES, Long.BYTES);
         try {
-            return Descriptors.tryRead(context.fd(), word, Integer.BYTES) == -Errno.EAGAIN;
+            return Descriptors.tryRead(context.eventsFd(), word, Integer.BYTES) == -Errno.EAGAIN;
         } finally {
             Memory.free(word);
         }

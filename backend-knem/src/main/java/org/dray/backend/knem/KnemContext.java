@@ -49,6 +49,16 @@ final class KnemContext implements AutoCloseable {
         return fd;
     }
 
+    /**
+     * The descriptor for reading and polling events: before there is a status array, the driver has no queue for them.
+     */
+    int eventsFd() {
+        if (array == null) {
+            throw new IllegalStateException("a context without a status array has no events");
+        }
+        return fd;
+    }
+
     /** What the driver is told to call a slot. */
     static int index(int slot) {
         return slot * Integer.BYTES;

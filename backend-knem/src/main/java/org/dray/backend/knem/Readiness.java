@@ -26,9 +26,8 @@ final class Readiness implements Waiting {
     private volatile boolean isSleeping;
     private int unreadEvents;
 
-    /** The context has a status array: without one, its queue of events does not exist yet. */
     Readiness(KnemContext context) {
-        this.deviceFd = context.fd();
+        this.deviceFd = context.eventsFd();
         this.wakeFd = EventFd.create(0, EventFd.EFD_NONBLOCK);
         this.address = Memory.allocate(EVENTS + EVENTS_BYTES, Long.BYTES);
         ByteBuffer pollfds = Memory.view(address, EVENTS);

@@ -1,9 +1,11 @@
 package org.dray.backend.knem;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.dray.Access;
 import org.dray.CopyStatus;
+import org.dray.linux.Errno;
 import org.dray.linux.LinuxException;
 import org.dray.spi.BackendException;
 import org.dray.spi.Extents;
@@ -91,7 +93,7 @@ final class RegionTable implements AutoCloseable {
                 CopyStatus.RESOURCE_LIMIT,
                 0,
                 "single-use regions are used up faster than this one can be registered",
-                java.util.List.of());
+                List.of());
     }
 
     private int create(Home home, Extents memory, int flags, int protection) {
@@ -130,7 +132,7 @@ final class RegionTable implements AutoCloseable {
         int result = create(home, memory, flags, Abi.PROTECTION_READ | Abi.PROTECTION_WRITE);
         if (result == 0) {
             request.destroy(home.context.fd(), request.cookie());
-        } else if (result != -org.dray.linux.Errno.EFAULT) {
+        } else if (result != -Errno.EFAULT) {
             require("registration of " + memory.byteSize() + " bytes", result);
         }
     }
