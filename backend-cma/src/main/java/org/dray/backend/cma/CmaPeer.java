@@ -1,6 +1,5 @@
 package org.dray.backend.cma;
 
-import org.dray.linux.ProcessState;
 import java.util.List;
 import org.dray.CopyStatus;
 import org.dray.Finding;
@@ -9,6 +8,7 @@ import org.dray.linux.Descriptors;
 import org.dray.linux.Errno;
 import org.dray.linux.LinuxException;
 import org.dray.linux.Locks;
+import org.dray.linux.ProcessState;
 import org.dray.linux.ProcessVm;
 import org.dray.spi.BackendException;
 import org.dray.spi.DriverPeer;

@@ -1,6 +1,5 @@
 package org.dray.backend.cma;
 
-import org.dray.linux.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import org.dray.CopyStatus;
 import org.dray.Finding;
 import org.dray.PeerId;
 import org.dray.linux.Errno;
+import org.dray.linux.ProcessState;
 
 /**
  * Looks for the reasons behind an errno that names none. The checks follow the order of the kernel's own, ptrace(2),

@@ -1,7 +1,6 @@
 package org.dray.backend.cma;
 
 import org.dray.linux.Memory;
-import org.dray.spi.Extents;
 import org.dray.spi.LocalMemory;
 
 /** Memory of the application, wrapped or registered: its addresses, and what keeps them valid. */

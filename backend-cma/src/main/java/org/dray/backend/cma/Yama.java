@@ -1,11 +1,11 @@
 package org.dray.backend.cma;
 
-import org.dray.linux.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dray.Finding;
+import org.dray.linux.ProcessState;
 
 /**
  * The kernel's Yama module, which restricts who may read whose memory. A machine without it may refuse all the same.

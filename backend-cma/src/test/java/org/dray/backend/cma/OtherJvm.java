@@ -1,6 +1,5 @@
 package org.dray.backend.cma;
 
-import org.dray.linux.ProcessState;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.dray.Access;
 import org.dray.PeerId;
+import org.dray.linux.ProcessState;
 import org.dray.linux.Processes;
 import org.dray.linux.Signals;
 import org.dray.spi.BackendException;
