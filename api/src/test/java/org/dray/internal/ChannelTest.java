@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dray.Access;
 import org.dray.Capability;
 import org.dray.ChannelOptions;
@@ -16,6 +17,7 @@ import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.MemoryRegion;
+import org.dray.RegionOption;
 import org.dray.RouteInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,23 @@ abstract class ChannelTest {
         assertThat(completions).containsExactly(new Completion(0, 7, CopyStatus.CANCELLED, 16, 0));
         assertThat(destinationMemory.get(15)).isEqualTo(sourceMemory.get(15));
         assertThat(destinationMemory.get(16)).isZero();
+    }
+
+    @Test
+    final void regionThatEndsWithItsFirstCopyIsCopiedInOneStep() throws Exception {
+        toys.toy.countsUses = true;
+        DrayCore peer = toys.load();
+        AtomicInteger steps = new AtomicInteger();
+        MemoryRegion once = engine.register(Toys.filled(9 << 20, 1), Access.READ, RegionOption.SINGLE_USE);
+        MemoryRegion near = peer.wrap(Toys.empty(9 << 20));
+        MemoryRegion far = peer.engine("toy").attach(once.token());
+        toys.toy.onStep = step -> steps.incrementAndGet() > 0;
+        try (CopyChannel channel = peer.engine("toy").openChannel(new ChannelOptions(1, false))) {
+            channel.submit(far, 0, near, 0, 9 << 20, 7, 0);
+            pollAll(channel, 1);
+        }
+        assertThat(completions).containsExactly(new Completion(0, 7, CopyStatus.OK, 9 << 20, 0));
+        assertThat(steps).hasValue(1);
     }
 
     @Test

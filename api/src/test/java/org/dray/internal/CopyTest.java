@@ -17,6 +17,7 @@ import org.dray.Capability;
 import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.MemoryRegion;
+import org.dray.RegionOption;
 import org.dray.RouteInfo;
 import org.dray.TestSeed;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,6 +286,24 @@ class CopyTest {
         reload();
         engine.copy(source, 0, destination, 4, 60);
         assertThat(steps).hasValue(5);
+    }
+
+    @Test
+    void regionThatEndsWithItsFirstCopyIsCopiedInOneStep() {
+        toys.toy.countsUses = true;
+        MemoryRegion once = engine.register(Toys.filled(9 << 20, 1), Access.READ_WRITE, RegionOption.SINGLE_USE);
+        MemoryRegion again = engine.register(Toys.filled(9 << 20, 1), Access.READ_WRITE);
+        assertThat(toys.toy.singleUses).as("registered for a single use").hasValue(1);
+        DrayCore peer = toys.load();
+        CopyEngine far = peer.engine("toy");
+        MemoryRegion near = peer.wrap(Toys.empty(9 << 20));
+        MemoryRegion attached = far.attach(once.token());
+        MemoryRegion attachedAgain = far.attach(again.token());
+        steps.set(0);
+        far.copy(attached, 0, near, 0, 9 << 20);
+        assertThat(steps).hasValue(1);
+        far.copy(near, 0, attachedAgain, 0, 9 << 20);
+        assertThat(steps).hasValue(1 + 3);
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class ToyBackend implements BackendProvider {
     final Map<Key, ToyRegion> published = new ConcurrentHashMap<>();
     final AtomicInteger openDrivers = new AtomicInteger();
     final AtomicInteger openPeers = new AtomicInteger();
+    public final AtomicInteger singleUses = new AtomicInteger();
     final AtomicInteger openRegions = new AtomicInteger();
     final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Map<Call, Throwable> failures = new ConcurrentHashMap<>();
@@ -67,6 +68,8 @@ public final class ToyBackend implements BackendProvider {
     public @Nullable Throwable openFailure;
     /** How much longer than asked for the next regions claim to be. */
     public long extraBytes;
+    /** Whether the toy's device ends a single-use region with the first copy that names it. */
+    public boolean countsUses;
     /** How many operations each channel of the next drivers has under way; 0 if they only block. */
     public int queueDepth;
     /** Channels to use instead of the toy's own. */

@@ -79,6 +79,12 @@ public final class ToyDriver implements CopyDriver {
         return region(memory);
     }
 
+    @Override
+    public DriverRegion registerSingleUse(LocalMemory memory, Access access) throws BackendException {
+        backend.singleUses.incrementAndGet();
+        return register(memory, access);
+    }
+
     private ToyRegion region(LocalMemory memory) {
         return memory.isRaw()
                 ? new ToyRegion(this, List.of(), Extents.of(memory.rawAddress(), memory.byteSize()), null)
@@ -130,7 +136,8 @@ public final class ToyDriver implements CopyDriver {
                     ToyDriver.this,
                     List.of(),
                     published.extents(),
-                    ToyBackend.Key.of(link.id().instance(), published));
+                    ToyBackend.Key.of(link.id().instance(), published),
+                    backend.countsUses && published.singleUse());
         }
 
         @Override

@@ -15,9 +15,20 @@ public final class ToyRegion implements DriverRegion {
     private final Extents extents;
     private final ToyBackend.@Nullable Key far;
     private volatile ToyBackend.@Nullable Key near;
+    private final boolean spentByCopy;
     private volatile boolean closed;
 
     ToyRegion(ToyDriver driver, List<ByteBuffer> buffers, Extents extents, ToyBackend.@Nullable Key far) {
+        this(driver, buffers, extents, far, false);
+    }
+
+    ToyRegion(
+            ToyDriver driver,
+            List<ByteBuffer> buffers,
+            Extents extents,
+            ToyBackend.@Nullable Key far,
+            boolean spentByCopy) {
+        this.spentByCopy = spentByCopy;
         this.driver = driver;
         this.buffers = buffers;
         this.extents = extents;
@@ -98,6 +109,11 @@ public final class ToyRegion implements DriverRegion {
     @Override
     public Extents extents() {
         return extents;
+    }
+
+    @Override
+    public boolean isSpentByCopy() {
+        return spentByCopy;
     }
 
     @Override
