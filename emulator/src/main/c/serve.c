@@ -1,4 +1,4 @@
-/* The loop: accepts connections, gives each request a thread, sees descriptors end, and stops when the command has ended. */
+/* The loop: accepts connections, gives each request to a thread, sees descriptors end, and stops when the command has ended. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -146,8 +146,7 @@ static void send_answer(const struct call *call, long value) {
     sendmsg(call->channel, &message, MSG_NOSIGNAL);
 }
 
-static void *run_call(void *argument) {
-    struct call *call = argument;
+static void run_call(struct call *call) {
     const struct device_model *model = model_of(call);
     trace_call(call, model);
     long value = answer_for(call, model);
@@ -162,7 +161,43 @@ static void *run_call(void *argument) {
     let_go(call->file);
     call_ends(call);
     free(call);
+}
+
+/* Threads stay for further calls: there are as many as there were calls at a time, and a new one would take longer. */
+static pthread_mutex_t workers_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t work_left = PTHREAD_COND_INITIALIZER;
+static struct call *waiting_calls;
+static unsigned idle_workers;
+
+static void *work(void *argument) {
+    struct call *call = argument;
+    for (;;) {
+        run_call(call);
+        pthread_mutex_lock(&workers_lock);
+        idle_workers++;
+        while (waiting_calls == NULL) {
+            pthread_cond_wait(&work_left, &workers_lock);
+        }
+        call = waiting_calls;
+        waiting_calls = call->following;
+        pthread_mutex_unlock(&workers_lock);
+    }
     return NULL;
+}
+
+/* Gives a call to an idle thread or a new one; false if there can be none. */
+static bool hand_over(struct call *call) {
+    pthread_t thread;
+    pthread_mutex_lock(&workers_lock);
+    bool taken = idle_workers > 0;
+    if (taken) {
+        idle_workers--;
+        call->following = waiting_calls;
+        waiting_calls = call;
+        pthread_cond_signal(&work_left);
+    }
+    pthread_mutex_unlock(&workers_lock);
+    return taken || pthread_create(&thread, &detached, work, call) == 0;
 }
 
 /* Credentials and the reply channel that come with every request; false for anything else. */
@@ -200,11 +235,10 @@ static bool receive(struct open_file *file) {
     ssize_t length = recvmsg(file->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     bool usable = length == (ssize_t) sizeof(call->request) && unpack(&message, call);
     call->request.path[DRAY_PATH_BYTES - 1] = '\0';
-    pthread_t thread;
     if (usable) {
         hold(file);
         call_begins(call);
-        if (pthread_create(&thread, &detached, run_call, call) == 0) {
+        if (hand_over(call)) {
             return true;
         }
         call_ends(call);

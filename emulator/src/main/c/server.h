@@ -30,6 +30,7 @@ struct open_file {
 
 /* One request, with whoever sent it: the credentials are the sender's at that moment, checked by the kernel. */
 struct call {
+    struct call *following; /* of those that wait for a thread */
     struct open_file *file;
     struct wire_request request;
     pid_t pid;
@@ -51,7 +52,7 @@ struct argument_layout {
 };
 enum { ARGUMENT_MOST_BYTES = 256 };
 
-/* All answers are >= 0 or -errno. Calls run concurrently, each on a thread of its own. */
+/* All answers are >= 0 or -errno. Calls run concurrently, each on a thread. */
 struct device_model {
     const char *name;
     const char *path;
