@@ -23,8 +23,8 @@ abstract class AsyncRules extends RuleGroup {
         Tally tally = new Tally();
         List<Long> accepted = new ArrayList<>();
         CopyChannel channel = track.open(CAPACITY);
-        int operations = effort().rounds(100_000, 500);
-        while (accepted.size() < operations) {
+        Rounds batches = effort().paced(12_500, 60);
+        while (batches.next()) {
             for (int i = random.nextInt(CAPACITY); i >= 0; i--) {
                 long sequence = track.submit(channel, random.nextInt(track.slots()));
                 if (sequence >= 0) {
@@ -65,13 +65,14 @@ abstract class AsyncRules extends RuleGroup {
         CopyChannel channel = track.open(CAPACITY);
         Tally tally = new Tally();
         long last = -1;
-        for (int round = 0; round < effort().rounds(5000, 20); round++) {
-            for (long sequence : track.submitFirst(channel, 1 + round % CAPACITY)) {
+        for (Rounds rounds = effort().paced(5000, 20); rounds.next(); ) {
+            int operations = 1 + rounds.number() % CAPACITY;
+            for (long sequence : track.submitFirst(channel, operations)) {
                 Expect.that(sequence > last, "sequence " + sequence + " follows " + last);
                 last = sequence;
             }
             tally.clear();
-            tally.drain(channel, 1 + round % CAPACITY);
+            tally.drain(channel, operations);
         }
     }
 

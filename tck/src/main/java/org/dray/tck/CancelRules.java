@@ -103,10 +103,10 @@ abstract class CancelRules extends RuleGroup {
     final void cancel04_stormAddsUp() {
         Track track = Track.of(scene(), CAPACITY, 4096);
         CopyChannel channel = track.open(CAPACITY);
-        for (int round = 0; round < effort().rounds(2000, 20); round++) {
+        for (Rounds rounds = effort().paced(2000, 20); rounds.next(); ) {
             List<Long> sequences = new ArrayList<>();
             List<CancelResult> answers = new ArrayList<>();
-            boolean isAtOnce = round % 2 == 0;
+            boolean isAtOnce = rounds.number() % 2 == 0;
             for (int slot = 0; slot < CAPACITY; slot++) {
                 sequences.add(Track.accepted(track.submit(channel, slot)));
                 if (isAtOnce) {

@@ -212,16 +212,16 @@ abstract class CopyRules extends RuleGroup {
     final void copy13_copiedBytesAreVisibleToTheThreadThatIsTold() {
         int lengthBytes = whole(VISIBLE_BYTES);
         NearPair pair = NearPair.of(scene(), lengthBytes);
-        int rounds = effort().rounds(100_000, 2000);
+        Rounds rounds = effort().paced(100_000, 2000);
         AtomicLong told = new AtomicLong();
         AtomicLong seen = new AtomicLong();
         Set<String> wrong = ConcurrentHashMap.newKeySet();
         Runnable writer = () -> {
-            for (long i = 1; i <= rounds && wrong.isEmpty(); i++) {
-                long round = i;
-                pair.source().putLong(lengthBytes - Long.BYTES, i);
+            while (wrong.isEmpty() && rounds.next()) {
+                long round = rounds.number();
+                pair.source().putLong(lengthBytes - Long.BYTES, round);
                 pair.copy(lengthBytes);
-                told.set(i);
+                told.set(round);
                 Patience.spinUntil(() -> seen.get() >= round);
             }
             told.set(Long.MAX_VALUE);

@@ -43,6 +43,11 @@ record Effort(long seed, double factor) {
         return (int) Math.max(least, Math.min(Integer.MAX_VALUE, full * factor));
     }
 
+    /** The same for rounds that a slow device makes fewer of. */
+    Rounds paced(int full, int least) {
+        return new Rounds(rounds(full, least), least);
+    }
+
     boolean isFull() {
         return factor >= 1;
     }

@@ -260,22 +260,23 @@ abstract class RegionMemoryRules extends RuleGroup {
     @Verifies(Rule.REG_34)
     final void reg34_registeringLeavesNothingBehind() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(page());
-        int rounds = effort().rounds(100_000, 2000);
-        registerAndClose(buffer, rounds / 100);
+        Rounds first = effort().paced(1000, 20);
+        registerAndClose(buffer, first);
         long mappings = Traces.mappingCount();
         int files = Directories.names(scene().directory()).size();
+        Rounds rounds = effort().paced(100_000, 2000);
         registerAndClose(buffer, rounds);
         long grown = Traces.mappingCount() - mappings;
-        Expect.that(grown < 50, rounds + " registrations left " + grown + " mappings behind");
+        Expect.that(grown < 50, rounds.number() + " registrations left " + grown + " mappings behind");
         Expect.same(files, Directories.names(scene().directory()).size(), "the number of files after all rounds");
     }
 
-    private void registerAndClose(ByteBuffer buffer, int rounds) {
-        for (int i = 0; i < rounds; i++) {
+    private void registerAndClose(ByteBuffer buffer, Rounds rounds) {
+        while (rounds.next()) {
             try (MemoryRegion region = engine().register(buffer, Access.READ_WRITE)) {
                 Expect.that(region.isOpen(), "a new region is not open");
             } catch (CopyException e) {
-                throw new AssertionError("registration " + i + " of " + rounds + ": " + e.getMessage(), e);
+                throw new AssertionError("registration " + rounds.number() + ": " + e.getMessage(), e);
             }
         }
     }
