@@ -11,13 +11,16 @@ import java.util.stream.Stream;
 final class Directories {
     private Directories() {}
 
-    /** Names of what is in a directory, sorted; none if there is no such directory. */
+    /** Names of the files in a directory and the ones in it, sorted; none if there is no such directory. */
     static List<String> names(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(it -> it.getFileName().toString()).sorted().toList();
+        try (Stream<Path> entries = Files.walk(directory)) {
+            return entries.filter(it -> !Files.isDirectory(it))
+                    .map(it -> it.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             return List.of("unreadable: " + e);
         }

@@ -84,7 +84,7 @@ abstract class DiscoveryRules extends RuleGroup {
     final void disc06_missingNativeLibraryIsAReportAndNoError() {
         Peer without = scene().closeLater(Peer.start(kit(), "-Ddray.native.path=/nonexistent/libdray.so"));
         try {
-            Reply reply = without.select("require", scene().directory(), kit().backendId());
+            Reply reply = without.select("require", scene().drayDirectory(), kit().backendId());
             Expect.same(kit().backendId(), reply.text(1), "the engines that were opened");
         } catch (PeerFailure e) {
             Expect.same(CopyStatus.UNAVAILABLE, e.status().orElse(CopyStatus.OK), "the status of " + e.getMessage());

@@ -184,7 +184,9 @@ final class Kit implements AutoCloseable {
 
     private static Path makeDirectory() {
         try {
-            return Files.createTempDirectory("dray-tck-");
+            Path directory = Files.createTempDirectory("dray-tck-");
+            Users.share(directory);
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for the files of the run", e);
         }

@@ -7,7 +7,6 @@ import org.dray.CopyEngine;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
 import org.dray.Dray;
-import org.dray.DrayOptions;
 import org.dray.MemoryRegion;
 
 /** Rules about closing what other processes use. */
@@ -38,7 +37,7 @@ abstract class PeerCloseRules extends RuleGroup {
     final void close08_regionOfAStoppedPeerIsBusyUntilItsCopyEnds() {
         RawMemory.require();
         Dray dray = scene().load(scene().kit()
-                .options(scene().directory())
+                .options(scene().drayDirectory())
                 .closeTimeoutNanos(BOUND.toNanos())
                 .build());
         CopyEngine engine = dray.engine(kit().backendId());
@@ -112,11 +111,7 @@ abstract class PeerCloseRules extends RuleGroup {
         String prefix = owner.filePrefix();
         Expect.that(hasFiles(prefix), "the owner has no files of its own: " + Directories.names(scene().directory()));
         owner.kill();
-        Dray next = scene().load(DrayOptions.builder()
-                .require(kit().backendId())
-                .directory(scene().directory())
-                .build());
-        Expect.that(!next.engines().isEmpty(), "the next Dray has no engine");
+        scene().ownPeer();
         Expect.that(!hasFiles(prefix), "files of a killed owner are left: " + Directories.names(scene().directory()));
     }
 

@@ -29,7 +29,7 @@ final class PeerCommand {
 
     static List<String> of(Kit kit, List<String> jvmFlags) {
         Class<?> testClass = kit.testClass();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(Users.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A peer lives for a moment: what makes a JVM fast in the long run only costs here.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto"));

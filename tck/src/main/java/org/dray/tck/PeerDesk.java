@@ -151,11 +151,11 @@ final class PeerDesk {
     private String open(Words args) {
         before = Optional.of(Traces.now());
         signals = Optional.of(signals.orElse(signalsAtFirst).withHandlers());
-        Dray opened = subject.load(DrayOptions.builder()
+        Dray opened = Users.admit(subject.load(DrayOptions.builder()
                 .require(backendId)
                 .directory(args.path(0))
                 .closeTimeoutNanos(Duration.ofMillis(args.number(1)).toNanos())
-                .build());
+                .build()));
         dray = Optional.of(opened);
         return String.format("%016x", opened.self().instance());
     }

@@ -33,7 +33,7 @@ abstract class PeerJvmRules extends RuleGroup {
         // Newer JDKs hold on to types softly, in caches of their own.
         Peer peer = scene().ownPeer("-XX:SoftRefLRUPolicyMSPerMB=0");
         peer.useOnce();
-        String wrong = peer.dropLoader(scene().directory());
+        String wrong = peer.dropLoader(scene().drayDirectory());
         Expect.that(wrong.isEmpty(), "in a class loader of its own: " + wrong);
     }
 }

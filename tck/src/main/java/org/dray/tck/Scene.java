@@ -33,6 +33,7 @@ final class Scene {
     Scene(Kit kit, Rule rule) {
         this.kit = kit;
         this.directory = kit.directory().resolve(rule.id());
+        Users.share(directory);
         this.seeded = new Seeded(kit.effort().seed(), rule);
         kit.warmPeer();
         this.before = Traces.now();
@@ -46,8 +47,14 @@ final class Scene {
         return seeded;
     }
 
+    /** What all files of this test lie in, at some depth. */
     Path directory() {
         return directory;
+    }
+
+    /** What a Dray of this test is given as its directory. */
+    Path drayDirectory() {
+        return Users.directory(directory);
     }
 
     /** Dray with the backend under test and nothing else, the same one for the whole test. */
@@ -65,7 +72,7 @@ final class Scene {
     }
 
     DrayOptions options() {
-        DrayOptions.Builder options = kit.options(directory)
+        DrayOptions.Builder options = kit.options(drayDirectory())
                 .closeTimeoutNanos(Duration.ofMillis(CLOSE_TIMEOUT_MILLIS).toNanos());
         brake.ifPresent(options::executor);
         return options.build();
@@ -89,7 +96,7 @@ final class Scene {
 
     /** A further Dray, closed at the end of the test. */
     Dray load(DrayOptions options) {
-        return closeLater(kit.subject().load(options));
+        return closeLater(Users.admit(kit.subject().load(options)));
     }
 
     <T extends AutoCloseable> T closeLater(T resource) {
@@ -101,7 +108,7 @@ final class Scene {
     Peer peer() {
         if (peer.isEmpty()) {
             Peer warm = kit.warmPeer();
-            warm.open(directory, CLOSE_TIMEOUT_MILLIS);
+            warm.open(drayDirectory(), CLOSE_TIMEOUT_MILLIS);
             peer = Optional.of(warm);
         }
         return peer.get();
@@ -118,7 +125,7 @@ final class Scene {
     /** A process of this test's own, for what it does not survive. */
     Peer ownPeer(String... jvmFlags) {
         Peer own = closeLater(Peer.start(kit, jvmFlags));
-        killed.add(own.open(directory, CLOSE_TIMEOUT_MILLIS));
+        killed.add(own.open(drayDirectory(), CLOSE_TIMEOUT_MILLIS));
         return own;
     }
 

@@ -38,7 +38,7 @@ abstract class SelectionRules extends RuleGroup {
 
         Dray without = scene().load(DrayOptions.builder()
                 .deny(kit().backendId())
-                .directory(scene().directory())
+                .directory(scene().drayDirectory())
                 .build());
         Expect.that(
                 without.engines().stream().noneMatch(it -> it.id().equals(kit().backendId())),
@@ -68,7 +68,7 @@ abstract class SelectionRules extends RuleGroup {
     @Verifies(Rule.DISC_12)
     final void disc12_equalLoadsGiveEqualSelections() {
         DrayOptions options =
-                DrayOptions.builder().directory(scene().directory()).build();
+                DrayOptions.builder().directory(scene().drayDirectory()).build();
         Selection first = scene().load(options).selection();
         for (int i = 0; i < 4; i++) {
             Expect.same(first, scene().load(options).selection(), "the selection of load " + i);
@@ -101,13 +101,13 @@ abstract class SelectionRules extends RuleGroup {
     }
 
     private Reply select(String what, String backendId) {
-        return kit().warmPeer().select(what, scene().directory(), backendId);
+        return kit().warmPeer().select(what, scene().drayDirectory(), backendId);
     }
 
     private DrayOptions require(String backendId) {
         return DrayOptions.builder()
                 .require(backendId)
-                .directory(scene().directory())
+                .directory(scene().drayDirectory())
                 .build();
     }
 
