@@ -219,6 +219,7 @@ final class EngineCore implements CopyEngine {
                 this,
                 () -> make(() -> {
                     driver.admit(peer);
+                    sharing.admitted(peer);
                     return peer;
                 }));
     }

@@ -1,13 +1,17 @@
 package org.dray.internal;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.dray.Access;
 import org.dray.AddressSpace;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
+import org.dray.PeerId;
 import org.dray.RegionToken;
 import org.dray.RouteInfo;
 import org.dray.internal.directory.OwnerDirectory;
@@ -30,6 +34,8 @@ final class Sharing {
     private static final int MIN_TRIAL_BYTES = 64;
 
     private final EngineCore engine;
+    private final Set<Integer> admittedUsers = new HashSet<>();
+    private final List<OwnedRoot> formerTrials = new ArrayList<>();
     private @Nullable OwnedRoot trial;
 
     Sharing(EngineCore engine) {
@@ -114,6 +120,15 @@ final class Sharing {
             pattern[i] = (byte) ((instance >>> (8 * (i % Long.BYTES))) ^ i);
         }
         return pattern;
+    }
+
+    /** What a driver registered before it admitted another user may be closed to that one: so may the trial region. */
+    synchronized void admitted(PeerId peer) {
+        boolean isNew = peer.uid() != engine.dray().self().uid() && admittedUsers.add(peer.uid());
+        if (isNew && trial != null) {
+            formerTrials.add(trial);
+            trial = null;
+        }
     }
 
     /** Attaches after a trial copy in each direction that is needed. */
@@ -208,8 +223,12 @@ final class Sharing {
     }
 
     synchronized void close(long deadlineNanos) {
+        Attempts attempts = new Attempts();
+        formerTrials.forEach(former -> attempts.run(() -> former.close(deadlineNanos)));
         if (trial != null) {
-            trial.close(deadlineNanos);
+            OwnedRoot last = trial;
+            attempts.run(() -> last.close(deadlineNanos));
         }
+        attempts.finish();
     }
 }

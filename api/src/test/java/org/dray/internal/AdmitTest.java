@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dray.Access;
 import org.dray.CopyException;
 import org.dray.CopyStatus;
@@ -139,5 +140,24 @@ class AdmitTest {
             Files.move(elsewhere, toys.directory());
         }
         assertThat(asked).isTrue();
+    }
+
+    /** A driver may have registered the first one for its own user alone. */
+    @Test
+    void regionsOfANewlyAdmittedUserHaveATrialRegionOfTheirOwn() {
+        AtomicInteger registrations = new AtomicInteger();
+        toys.toy.before(ToyBackend.Call.REGISTER, registrations::incrementAndGet);
+        DrayCore dray = toys.load();
+        publish(dray);
+        publish(dray);
+        assertThat(registrations).as("two regions and their trial region").hasValue(3);
+        dray.admit(ofUser(dray, dray.self().uid()));
+        publish(dray);
+        assertThat(registrations).hasValue(4);
+        dray.admit(ofAnotherUser(dray));
+        dray.admit(ofAnotherUser(dray));
+        publish(dray);
+        publish(dray);
+        assertThat(registrations).as("with another trial region").hasValue(7);
     }
 }
