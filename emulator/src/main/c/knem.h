@@ -84,7 +84,7 @@ void context_list(FILE *out, uid_t viewer);
 
 /* Regions, knem_region.c. Without the lock: region_create and region_destroy. */
 long region_create(struct call *call, struct context *context, const struct create_region *wish, uint64_t *cookie);
-long region_destroy(struct context *context, uint64_t cookie);
+long region_destroy(const struct call *call, struct context *context, uint64_t cookie);
 long region_look_up(const struct call *call, uint64_t cookie, uint32_t protection, struct region **out);
 void region_let_go(struct region *region);
 long read_ranges(const struct call *call, uint64_t address, uint32_t count, struct iovec **out);

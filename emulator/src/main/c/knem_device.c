@@ -139,7 +139,7 @@ static long old_receive(struct call *call, struct context *context, uint32_t num
 
 static long destroy(struct call *call, struct context *context, uint64_t argument) {
     uint64_t cookie;
-    return client_read(call, argument, &cookie, sizeof(cookie)) != 0 ? -EFAULT : region_destroy(context, cookie);
+    return client_read(call, argument, &cookie, sizeof(cookie)) != 0 ? -EFAULT : region_destroy(call, context, cookie);
 }
 
 union copy_argument {

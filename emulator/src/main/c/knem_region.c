@@ -115,8 +115,12 @@ long region_create(struct call *call, struct context *context, const struct crea
     return result;
 }
 
-/* Only the region's half of the cookie counts, in the caller's own context. */
-long region_destroy(struct context *context, uint64_t cookie) {
+/*
+ * Only the region's half of the cookie counts, in the caller's own context. Whoever has seen a process dead takes its memory
+ * back now: in the kernel no copy of that process would still run.
+ */
+long region_destroy(const struct call *call, struct context *context, uint64_t cookie) {
+    calls_of_the_dead_end(call);
     uint32_t index = (uint32_t) (cookie >> 32) ^ context->region_random;
     pthread_mutex_lock(&knem_lock);
     bool found = index < context->region_room && context->regions[index] != NULL;

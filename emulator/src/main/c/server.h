@@ -103,6 +103,7 @@ void call_begins(struct call *call);
 void call_is_answered(struct call *call);
 void call_ends(struct call *call);
 bool file_is_open(const struct open_file *file);
+void calls_of_the_dead_end(const struct call *waiter); /* waits, while its caller lives, until they are answered */
 bool calls_are_ending(void); /* some that nobody waits for are still under way */
 
 /* The trace; all of this does nothing if there is none. False: the file cannot be written. */

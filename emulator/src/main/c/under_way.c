@@ -1,6 +1,7 @@
 /* What is under way: calls, and what the server holds of its clients meanwhile. */
 #include <poll.h>
 #include <pthread.h>
+#include <time.h>
 
 #include "server.h"
 
@@ -55,6 +56,21 @@ bool calls_are_ending(void) {
     }
     pthread_mutex_unlock(&calls_lock);
     return call != NULL;
+}
+
+void calls_of_the_dead_end(const struct call *waiter) {
+    for (;;) {
+        pthread_mutex_lock(&calls_lock);
+        const struct call *call = calls;
+        while (call != NULL && (call == waiter || call->is_answered || !client_is_gone(call))) {
+            call = call->next;
+        }
+        pthread_mutex_unlock(&calls_lock);
+        if (call == NULL || client_is_gone(waiter)) {
+            return;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+    }
 }
 
 /* Two generations: who settles opens a new one, and waits for the end of the old one. */
