@@ -35,11 +35,11 @@ final class KnemPeer implements DriverPeer {
      */
     CopyStatus fate() {
         for (int i = 0; i < CHECKS && !link.isSelf(); i++) {
-            boolean hasProgram = ProcessState.of(link.id().pid()).isAlive();
-            if (!hasProgram) {
+            boolean hasLock = link.isAlive(); // asked first: it goes after the memory
+            if (!ProcessState.of(link.id().pid()).isAlive()) {
                 return CopyStatus.PEER_GONE;
             }
-            if (!link.isAlive()) {
+            if (!hasLock) {
                 return CopyStatus.PEER_REPLACED;
             }
             LockSupport.parkNanos(CHECK_NANOS);
