@@ -14,6 +14,8 @@ import org.dray.spi.BackendException;
 
 /** Whether the backend works here: the first obstacle, or what is worth knowing. */
 final class Probe {
+    private static final String OTHER_DEVICE = "-Ddray.knem.device names the device of the KNEM driver";
+
     private final Settings settings;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -61,13 +63,14 @@ final class Probe {
                     "knem.abi",
                     String.valueOf(e.getMessage()),
                     "a KNEM driver with ABI 0x" + Integer.toHexString(Abi.VERSION),
-                    isOtherVersion ? "load KNEM 1.1.4" : "-Ddray.knem.device names the device of the KNEM driver");
+                    isOtherVersion ? "load KNEM 1.1.4" : OTHER_DEVICE);
             return State.UNAVAILABLE;
         }
     }
 
     private State stateWithout(LinuxException refusal) {
         boolean isForbidden = refusal.errno() == Errno.EACCES || refusal.errno() == Errno.EPERM;
+        boolean isOther = refusal.errno() == Errno.ENODEV; // nothing that could be mapped
         add(
                 "knem.device",
                 refusal.call() + " answered " + refusal.errnoName(),
@@ -75,7 +78,7 @@ final class Probe {
                 isForbidden
                         ? "join the group of the device (ls -l " + settings.device() + "; KNEM's udev rules give it to"
                                 + " rdma). Whoever may open it can stop the kernel: keep the group small"
-                        : "build and load the module: modprobe knem");
+                        : isOther ? OTHER_DEVICE : "build and load the module: modprobe knem");
         return isForbidden ? State.DENIED : State.UNAVAILABLE;
     }
 
