@@ -34,6 +34,7 @@ class DescriptorTest {
                         "org.dray.linux",
                         "org.dray.backend.sim",
                         "org.dray.backend.cma",
+                        "org.dray.backend.knem",
                         "org.dray.tck",
                         "org.dray.bench",
                         "org.dray.cli");
