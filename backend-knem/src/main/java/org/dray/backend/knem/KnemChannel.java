@@ -22,7 +22,7 @@ final class KnemChannel implements DriverChannel {
     private final KnemContext context;
     private final Waiting waiting;
     private final int flags;
-    private final Request request = new Request();
+    private final Request request;
     private final NameQueue queued = new NameQueue(DEPTH);
     private final NameQueue ended = new NameQueue(DEPTH);
     private final long[] lengthBytes = new long[DEPTH];
@@ -35,6 +35,7 @@ final class KnemChannel implements DriverChannel {
         this.context = context;
         this.flags = Abi.FLAG_COPY_THREAD | (hasNotification ? Abi.FLAG_NOTIFY : 0);
         this.waiting = hasNotification ? new Readiness(context) : new Polling();
+        this.request = new Request();
         Arrays.fill(status, CopyStatus.OK);
     }
 

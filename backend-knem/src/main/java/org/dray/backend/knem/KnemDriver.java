@@ -30,6 +30,8 @@ final class KnemDriver implements CopyDriver {
     /** What UCX assumes of this driver; not measured here. */
     private static final CopyCost COST = new CopyCost(250, 13_800_000_000L);
 
+    private static final int NONE = -1;
+
     private final PeerId self;
     private final Settings settings;
     private final Features features;
@@ -53,15 +55,19 @@ final class KnemDriver implements CopyDriver {
     static KnemDriver open(DriverContext context, Settings settings) throws BackendException {
         Features features = Features.ask(settings);
         KnemContext copies = null;
+        int alive = NONE;
         try {
             copies = features.forcesQueue()
                     ? KnemContext.withArray(settings.device())
                     : new KnemContext(settings.device());
-            int alive = Descriptors.open(context.aliveFile().toString(), Descriptors.O_RDONLY, 0);
+            alive = Descriptors.open(context.aliveFile().toString(), Descriptors.O_RDONLY, 0);
             return new KnemDriver(context.self(), settings, features, copies, alive);
         } catch (LinuxException e) {
             if (copies != null) {
                 copies.close();
+            }
+            if (alive != NONE) {
+                Descriptors.close(alive);
             }
             throw Errors.refused(e);
         }
@@ -153,9 +159,14 @@ final class KnemDriver implements CopyDriver {
 
     @Override
     public DriverChannel openChannel() throws BackendException {
+        KnemContext context = null;
         try {
-            return new KnemChannel(transfers, KnemContext.withArray(settings.device()), features.hasNotification());
+            context = KnemContext.withArray(settings.device());
+            return new KnemChannel(transfers, context, features.hasNotification());
         } catch (LinuxException e) {
+            if (context != null) {
+                context.close();
+            }
             throw Errors.refused(e);
         }
     }

@@ -116,6 +116,14 @@ final class Probe {
                         + settings.text(),
                 "none of these",
                 "none: without the thread, channels copy on threads of this process; without notification, they poll");
+        if (features.forcesQueue()) {
+            add(
+                    "knem.forced-flags",
+                    "the module was loaded with forceflags that contain one of 0xe: every copy is queued, and the"
+                            + " driver makes queued copies even if the process that asked for them was killed",
+                    "copies into another process's memory that end before the process that makes them",
+                    "load the module without these flags, or trust that peers are not killed");
+        }
         if (features.forcesAnyUser()) {
             add(
                     "knem.forced-flags",

@@ -1,4 +1,7 @@
 package org.dray.backend.knem;
 
-/** A driver of before 1.1.0, which has no notifications: channels look at the status array. */
+/**
+ * A driver of before 1.1.0, which has no notifications: channels look at the status array. Loaded with
+ * {@code forceflags=0x10}: every copy pins the memory of the caller.
+ */
 class NoNotifyTckTest extends KnemTckTest {}

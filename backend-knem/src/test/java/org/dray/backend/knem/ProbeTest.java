@@ -41,6 +41,7 @@ class ProbeTest {
                 row("forceflags=0x80", State.AVAILABLE, "knem.forced-flags", "every user", "trust all users"),
                 row("forceflags=0x80", State.AVAILABLE, "knem.driver", "thread yes"),
                 row("forceflags=8", State.AVAILABLE, "knem.driver", "thread yes"),
+                row("forceflags=8", State.AVAILABLE, "knem.forced-flags", "queued", "killed"),
                 row("forceflags=0x10", State.AVAILABLE, "knem.driver", "thread yes"),
                 row("thread=0", State.AVAILABLE, "knem.driver", "thread no", "notification no"),
                 row("sync=1", State.AVAILABLE, "knem.driver", "thread no", "notification no"),
