@@ -1,4 +1,4 @@
 package org.dray.backend.knem;
 
 /** A module that was loaded with {@code thread=0}: channels copy on threads of this process. */
-class NoThreadTckTest extends KnemTckTest {}
+class NoThreadKitTest extends KnemTckTest {}

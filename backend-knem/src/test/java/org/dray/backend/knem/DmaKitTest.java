@@ -1,4 +1,4 @@
 package org.dray.backend.knem;
 
 /** A module that found a DMA engine, and a deployment that uses it and names own regions from a few pages on. */
-class DmaTckTest extends KnemTckTest {}
+class DmaKitTest extends KnemTckTest {}

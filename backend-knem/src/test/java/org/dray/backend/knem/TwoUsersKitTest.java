@@ -5,7 +5,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Two users: the examining process is root, the others are nobody; every region is registered after an admission. */
 @EnabledIf(value = "isRoot", disabledReason = "it takes root to be two users")
-class UsersTckTest extends KnemTckTest {
+class TwoUsersKitTest extends KnemTckTest {
     static boolean isRoot() {
         return Processes.userId() == 0;
     }

@@ -4,4 +4,4 @@ package org.dray.backend.knem;
  * A driver of before 1.1.0, which has no notifications: channels look at the status array. Loaded with
  * {@code forceflags=0x10}: every copy pins the memory of the caller.
  */
-class NoNotifyTckTest extends KnemTckTest {}
+class NoNotifyKitTest extends KnemTckTest {}
