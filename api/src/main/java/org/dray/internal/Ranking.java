@@ -7,7 +7,6 @@ import org.dray.AddressSpace;
 import org.dray.BackendReport;
 import org.dray.DrayOptions;
 import org.dray.EngineInfo;
-import org.dray.MachineKind;
 
 /** The order in which engines are preferred: a pure function of what is known about them and of the options. */
 final class Ranking {
@@ -16,14 +15,15 @@ final class Ranking {
     private Ranking() {}
 
     /**
-     * What counts: the caller's preference, real before simulated, proven before unproven, cheap before expensive, id.
+     * What counts: the caller's preference, real before emulated before simulated, proven before unproven, cheap before
+     * expensive, id.
      */
     record Entry(EngineInfo info, BackendReport.State state, int index) {}
 
     static Comparator<Entry> order(DrayOptions options, long lengthBytes) {
         return Comparator.<Entry>comparingInt(
                         e -> preference(options.preferred(), e.info().engineId()))
-                .thenComparing(e -> e.info().machineKind() == MachineKind.SIMULATED)
+                .thenComparing(e -> e.info().machineKind()) // declared in this order
                 .thenComparing(e -> e.state() != BackendReport.State.AVAILABLE)
                 .thenComparingDouble(e -> costNanos(e.info(), lengthBytes))
                 .thenComparing(e -> e.info().engineId());

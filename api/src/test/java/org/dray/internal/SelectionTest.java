@@ -37,13 +37,15 @@ class SelectionTest {
         toys.another("quick").info.cost(new CopyCost(1000, 1_000_000_000_000L));
         toys.another("b-twin");
         toys.another("a-twin");
+        toys.another("emulated").info.machineKind(MachineKind.EMULATED).cost(new CopyCost(0, Long.MAX_VALUE));
         toys.another("gone").state = State.UNAVAILABLE;
         Random random = new Random(1);
         Set<String> selections = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             Collections.shuffle(toys.backends(), random);
             try (DrayCore dray = toys.load()) {
-                assertThat(ids(dray)).containsExactly("quick", "a-twin", "b-twin", "slow", "degraded", "toy");
+                assertThat(ids(dray))
+                        .containsExactly("quick", "a-twin", "b-twin", "slow", "degraded", "emulated", "toy");
                 selections.add(dray.selection().toString());
             }
         }
