@@ -1,5 +1,7 @@
 package org.dray.tck;
 
+import static org.dray.tck.Rule.ASYNC_06;
+import static org.dray.tck.Rule.ASYNC_34;
 import static org.dray.tck.Rule.ERR_07;
 import static org.dray.tck.Rule.REG_02;
 import static org.dray.tck.Rule.REG_03;
@@ -56,7 +58,7 @@ enum SurfaceRegionMutant implements Mutant {
             }
         }
     },
-    READ_ONLY_DESTINATION_IS_IGNORED(REG_03, ERR_07, TOK_13, TOK_17) {
+    READ_ONLY_DESTINATION_IS_IGNORED(REG_03, ASYNC_06, ASYNC_34, ERR_07, TOK_13, TOK_17) {
         @Override
         public void copy(
                 SurfaceEngine engine,

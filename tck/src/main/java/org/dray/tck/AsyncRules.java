@@ -23,12 +23,14 @@ abstract class AsyncRules extends RuleGroup {
         Tally tally = new Tally();
         List<Long> accepted = new ArrayList<>();
         CopyChannel channel = track.open(CAPACITY);
-        Rounds batches = effort().paced(12_500, 60);
-        while (batches.next()) {
+        Rounds operations = effort().paced(100_000, 500);
+        boolean goesOn = true;
+        while (goesOn) {
             for (int i = random.nextInt(CAPACITY); i >= 0; i--) {
                 long sequence = track.submit(channel, random.nextInt(track.slots()));
                 if (sequence >= 0) {
                     accepted.add(sequence);
+                    goesOn &= operations.next();
                 } else {
                     Expect.same(CopyChannel.QUEUE_FULL, sequence, "the answer of a submit that is not accepted");
                 }

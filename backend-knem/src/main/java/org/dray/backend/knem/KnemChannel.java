@@ -1,6 +1,7 @@
 package org.dray.backend.knem;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.dray.CopyChannel.CancelResult;
 import org.dray.CopyStatus;
 import org.dray.spi.Completions;
@@ -23,6 +24,7 @@ final class KnemChannel implements DriverChannel {
     private final Waiting waiting;
     private final int flags;
     private final Request request;
+    private final BooleanSupplier due = this::isDue; // made once: a wait allocates nothing
     private final NameQueue queued = new NameQueue(DEPTH);
     private final NameQueue ended = new NameQueue(DEPTH);
     private final long[] lengthBytes = new long[DEPTH];
@@ -103,7 +105,7 @@ final class KnemChannel implements DriverChannel {
 
     @Override
     public void await(long timeoutNanos) {
-        waiting.await(this::isDue, timeoutNanos);
+        waiting.await(due, timeoutNanos);
     }
 
     @Override
