@@ -12,7 +12,8 @@ final class SharedDirectory {
     private SharedDirectory() {}
 
     static String of(DrayOptions options) {
-        return options.directory().orElseGet(SharedDirectory::byDefault).toString();
+        String path = options.directory().orElseGet(SharedDirectory::byDefault).toString();
+        return path.replace("%u", user());
     }
 
     private static Path byDefault() {

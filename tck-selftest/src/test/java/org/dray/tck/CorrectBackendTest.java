@@ -2,12 +2,12 @@ package org.dray.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** The kit does not fail by chance; {@code .ci/long} lets it try more often. */
 class CorrectBackendTest {
 
-    @RepeatedTest(2)
+    @Test
     void correctBackendIsGreen() {
         for (int i = 0; i < Integer.getInteger("dray.selftest.rounds", 1); i++) {
             MutantRun run = MutantRun.of(Mutant.NONE, false);
@@ -16,13 +16,13 @@ class CorrectBackendTest {
         }
     }
 
-    @RepeatedTest(1)
+    @Test
     void surfaceAloneIsGreen() {
         MutantRun run = MutantRun.of(Mutant.WRAPPED_NONE, false);
         assertThat(run.with(Outcome.FAILED)).isEmpty();
     }
 
-    @RepeatedTest(1)
+    @Test
     void backendWithAQueueOfItsOwnIsGreen() {
         MutantRun run = MutantRun.of(Mutant.QUEUED_NONE, false);
         assertThat(run.with(Outcome.FAILED)).isEmpty();

@@ -3,11 +3,11 @@ package org.dray.tck;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Rounds of a rule that are cheap on most devices. On one that is slow they end after a few seconds, but not before
- * there were enough to prove something. Used by one thread.
+ * Rounds of a rule that are cheap on most devices. On one that is slow they end after two seconds, but not before there
+ * were enough to prove something. Used by one thread.
  */
 final class Rounds {
-    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final int full;
     private final int least;
