@@ -35,7 +35,7 @@ final class Sharing {
 
     private final EngineCore engine;
     private final Set<Integer> admittedUsers = new HashSet<>();
-    private final List<OwnedRoot> formerTrials = new ArrayList<>();
+    private final List<OwnedRoot> trials = new ArrayList<>();
     private @Nullable OwnedRoot trial;
 
     Sharing(EngineCore engine) {
@@ -99,6 +99,7 @@ final class Sharing {
                 throw engine.failure(e);
             }
             trial = publish(region, 1, Access.READ_WRITE, false, NO_TRIAL);
+            trials.add(trial);
         }
         return Objects.requireNonNull(trial.shared()).publication().slot();
     }
@@ -124,9 +125,7 @@ final class Sharing {
 
     /** What a driver registered before it admitted another user may be closed to that one: so may the trial region. */
     synchronized void admitted(PeerId peer) {
-        boolean isNew = peer.uid() != engine.dray().self().uid() && admittedUsers.add(peer.uid());
-        if (isNew && trial != null) {
-            formerTrials.add(trial);
+        if (peer.uid() != engine.dray().self().uid() && admittedUsers.add(peer.uid())) {
             trial = null;
         }
     }
@@ -224,11 +223,7 @@ final class Sharing {
 
     synchronized void close(long deadlineNanos) {
         Attempts attempts = new Attempts();
-        formerTrials.forEach(former -> attempts.run(() -> former.close(deadlineNanos)));
-        if (trial != null) {
-            OwnedRoot last = trial;
-            attempts.run(() -> last.close(deadlineNanos));
-        }
+        trials.forEach(it -> attempts.run(() -> it.close(deadlineNanos)));
         attempts.finish();
     }
 }

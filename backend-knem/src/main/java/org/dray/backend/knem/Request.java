@@ -73,7 +73,8 @@ final class Request implements AutoCloseable {
     /** Registers memory: {@link #cookie}. */
     int create(int fd, Extents memory, int flags, int protection) {
         requireHarmless(memory);
-        return create(fd, listAll(memory), flags, protection);
+        int count = memory.list(0, memory.byteSize(), bytes, SEGMENTS, Abi.MAX_SEGMENTS);
+        return create(fd, count, flags, protection);
     }
 
     /** Registers nothing: a region whose only purpose is that its cookie is taken. */
@@ -89,10 +90,6 @@ final class Request implements AutoCloseable {
         bytes.putInt(CREATE_PROTECTION + Integer.BYTES, 0);
         bytes.putLong(CREATE_COOKIE, 0);
         return Descriptors.ioctl(fd, Abi.CREATE_REGION, address);
-    }
-
-    private int listAll(Extents memory) {
-        return memory.list(0, memory.byteSize(), bytes, SEGMENTS, Abi.MAX_SEGMENTS);
     }
 
     /**
